@@ -1,0 +1,62 @@
+import 'server-only';
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+const seconds = z
+  .string()
+  .regex(/^\d+(\.\d+)?-\d+(\.\d+)?$/, 'must be FLOOR-CEILING in seconds, like 5-60')
+  .transform((text) => {
+    const [floor = 5, ceiling = 60] = text.split('-').map(Number);
+    return { floorMs: floor * 1000, ceilingMs: ceiling * 1000 };
+  })
+  .refine(
+    ({ floorMs, ceilingMs }) => floorMs > 0 && floorMs <= ceilingMs,
+    'the floor must not exceed the ceiling',
+  );
+const bytes = z.coerce.number().int().positive();
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => new URL(url).pathname === '/',
+    'must be an origin without a path, like https://batches.example.com',
+  )
+  .transform((url) => new URL(url).origin);
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  APP_URL: origin.optional(),
+  BATCHDECK_DATA_DIR: z.string().min(1).default('.data'),
+  BATCHDECK_KEYS: z.string().optional(),
+  BATCHDECK_PROVISION: z.string().optional(),
+  BATCHDECK_ALLOW_PRIVATE: z.string().default(''),
+  BATCHDECK_SANDBOX: flag.default(true),
+  BATCHDECK_MAX_FILE_BYTES: bytes.default(2 * 1024 ** 3),
+  BATCHDECK_POLL_SECONDS: seconds.default({ floorMs: 5_000, ceilingMs: 60_000 }),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+export type Env = z.infer<typeof schema> & { appOrigin: string; loopback: boolean };
+
+/** A bad value stops the start with one line naming the variable. */
+export class EnvProblem extends Error {}
+
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new EnvProblem(`${String(issue?.path[0])}: ${issue?.message}`);
+  }
+  const env = parsed.data;
+  if (!env.APP_URL && !isLoopback(env.HOST)) {
+    throw new EnvProblem(`APP_URL must be set to the public address while HOST is ${env.HOST}`);
+  }
+  const appOrigin =
+    env.APP_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
+  return { ...env, appOrigin, loopback: isLoopback(new URL(appOrigin).hostname) };
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,39 @@
+/** Our word for where a batch, an attempt or a part stands. Providers' words stop at their adapter. */
+export const phases = [
+  'queued',
+  'submitting',
+  'pending',
+  'running',
+  'finishing',
+  'collecting',
+  'cancelling',
+  'completed',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+export type Phase = (typeof phases)[number];
+
+export const overPhases = ['completed', 'failed', 'expired', 'cancelled'] as const satisfies Phase[];
+export type OverPhase = (typeof overPhases)[number];
+
+export function isOver(phase: Phase): phase is OverPhase {
+  return (overPhases as readonly Phase[]).includes(phase);
+}
+
+/** How an attempt ends when its parts have ended: `completed` if any ended by itself, else the first that applies. */
+export function endOf(parts: readonly OverPhase[]): OverPhase {
+  for (const end of ['completed', 'cancelled', 'expired'] as const) if (parts.includes(end)) return end;
+  return 'failed';
+}
+
+/** Why a person is needed; null while Batchdeck can settle alone. */
+export const attentions = [
+  'unreachable',
+  'gone_upstream',
+  'needs_decision',
+  'credential_rejected',
+  'stalled',
+  'held',
+] as const;
+export type Attention = (typeof attentions)[number];

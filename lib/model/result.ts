@@ -1,0 +1,54 @@
+import type { Usage } from './usage.ts';
+
+export const outcomes = ['succeeded', 'failed', 'cancelled', 'expired', 'missing', 'unparseable'] as const;
+export type Outcome = (typeof outcomes)[number];
+export const flags = ['truncated', 'refused'] as const;
+export type Flag = (typeof flags)[number];
+
+/** What a provider said about one request, in our words. A dialect's mapper makes it from one line. */
+export type ResultRecord = {
+  customId: string | null;
+  outcome: Outcome;
+  flags: Flag[];
+  httpStatus: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  model: string | null;
+  finishReason: string | null;
+  usage: Usage | null;
+  /** Nano-units of `currency`, where the provider itself says what it charged. */
+  costNano: number | null;
+  /** The first words of the answer or of the error, one line, at most 200 characters. */
+  preview: string;
+};
+
+/** One row of the results table, as our API gives it. */
+export type ResultRow = {
+  ordinal: number;
+  customId: string;
+  outcome: Outcome;
+  flags: Flag[];
+  httpStatus: number | null;
+  errorCode: string | null;
+  group: string | null;
+  model: string | null;
+  finishReason: string | null;
+  usage: Usage | null;
+  cost: string | null;
+  attempt: number;
+  preview: string;
+};
+
+/** One result in full. Bodies are the exact bytes as text; the page parses what it wants to show. */
+export type ResultDetail = ResultRow & {
+  errorMessage: string | null;
+  /** The request line as it was sent, cut at `previewLimit`. */
+  request: RawText;
+  /** The provider's line, or null where it never answered. */
+  response: RawText | null;
+  previous: number | null;
+  next: number | null;
+};
+
+export type RawText = { text: string; bytes: number; cut: boolean };
+export const previewLimit = 65_536;

@@ -1,0 +1,46 @@
+/** Every address of the product, in one place. */
+export const paths = {
+  batches: '/batches',
+  newBatch: '/batches/new',
+  batch: (id: string) => `/batches/${id}`,
+  result: (id: string, ordinal: number) => `/batches/${id}/r/${ordinal}`,
+  files: '/files',
+  connections: '/connections',
+  settings: '/settings',
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  setup: (token: string) => `/setup/${token}`,
+  share: (token: string) => `/s/${token}`,
+};
+
+export const apiPaths = {
+  setup: '/api/setup',
+  session: '/api/session',
+  files: '/api/files',
+  file: (id: string) => `/api/files/${id}`,
+  findings: (id: string) => `/api/files/${id}/findings`,
+  batches: '/api/batches',
+  batch: (id: string) => `/api/batches/${id}`,
+  cancellation: (id: string) => `/api/batches/${id}/cancellation`,
+  decision: (id: string) => `/api/batches/${id}/decision`,
+  results: (id: string) => `/api/batches/${id}/results`,
+  result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,
+  export: (id: string, name: ExportName) => `/api/batches/${id}/exports/${name}`,
+  events: (id: string) => `/api/batches/${id}/events`,
+  shares: (id: string) => `/api/batches/${id}/shares`,
+  share: (id: string) => `/api/shares/${id}`,
+  connections: '/api/connections',
+  connection: (id: string) => `/api/connections/${id}`,
+  /** What a link alone may ask: the token stands in the path and reaches one batch. */
+  sharedBatch: (token: string) => `/s/${token}/batch`,
+  sharedResults: (token: string) => `/s/${token}/results`,
+  sharedResult: (token: string, ordinal: number) => `/s/${token}/results/${ordinal}`,
+};
+
+export const exportNames = ['input.jsonl', 'output.jsonl', 'results.csv'] as const;
+export type ExportName = (typeof exportNames)[number];
+
+/** Only our own pages: never another origin, whatever the address says. */
+export function safeNext(next: string | null | undefined): string {
+  if (!next || !/^\/[A-Za-z0-9]/.test(next) || /[\\\s]/.test(next)) return paths.batches;
+  return next;
+}

@@ -1,0 +1,11 @@
+import 'server-only';
+
+/** What a sealed value is bound to: it opens for this record, this origin and this header only. */
+export type Binding = { workspace: string; record: string; origin: string; header: string };
+
+export type Keyring = {
+  /** Why nothing can be opened, in words; null when the keys are there. */
+  locked: string | null;
+  seal(plain: string, binding: Binding): string;
+  open(sealed: string, binding: Binding): string;
+};
