@@ -43,6 +43,7 @@ export type ProviderReport = {
   providerBatchId: string | null;
   state: ProviderState;
   rawStatus: string;
+  /** Null while nobody counts: all zero before the end is not a count. */
   counts: { total: number | null; succeeded: number | null; failed: number | null } | null;
   /** The provider's own percentage, where it gives one. */
   progress: number | null;
@@ -55,7 +56,11 @@ export type ProviderReport = {
   raw: string;
 };
 
-/** Sends one request to the bound origin with the key attached. Hands out undici's fetch or the sandbox's own. */
+/**
+ * Sends one request to the bound origin with the key attached. `path` continues the base URL: `/batches`.
+ * With `bare` it is an absolute URL a provider named, fetched through outbound with every address check
+ * and without key or custom headers.
+ */
 export type ProviderFetch = (
   path: string,
   init: {
@@ -63,8 +68,20 @@ export type ProviderFetch = (
     headers?: Record<string, string>;
     body?: AsyncIterable<Uint8Array> | string;
     signal?: AbortSignal;
+    bare?: boolean;
   },
 ) => Promise<Response>;
+
+/** Results could not be fetched just now. Thrown by `results` and while its streams are read. */
+export class ResultsTrouble extends Error {
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfterMs: number | null = null) {
+    super(message);
+    this.name = 'ResultsTrouble';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 
 export type CreateInput = {
   nonce: string;
@@ -85,7 +102,10 @@ export type CreateAnswer =
 
 export type PollAnswer =
   | { kind: 'report'; report: ProviderReport }
-  /** The status address turned into the results: read this stream, it is fetched once. */
+  /**
+   * The status address turned into the results: read this stream to its end, it is fetched once.
+   * Chunks are JSONL bytes as they came and need not end where lines do.
+   */
   | { kind: 'results'; lines: AsyncIterable<Uint8Array>; report: ProviderReport | null }
   | { kind: 'not_found' }
   | { kind: 'credential_rejected'; message: string }
@@ -96,7 +116,7 @@ export type Provider = {
   /** One create call, never repeated inside. */
   create(fetch: ProviderFetch, input: CreateInput): Promise<CreateAnswer>;
   poll(fetch: ProviderFetch, providerBatchId: string): Promise<PollAnswer>;
-  /** Result bytes of a terminal report, where they are not the status address itself. */
+  /** JSONL bytes of a terminal report, one stream for each of its `resultUrls`. */
   results(fetch: ProviderFetch, report: ProviderReport): Promise<AsyncIterable<Uint8Array>[]>;
   cancel(fetch: ProviderFetch, providerBatchId: string): Promise<PollAnswer>;
   find(fetch: ProviderFetch, nonce: string): Promise<ProviderReport[]>;
