@@ -15,3 +15,10 @@ export type Blobs = {
   /** Keys below a prefix, for the sweep. */
   list(prefix: string): AsyncIterable<{ key: string; modifiedAt: number }>;
 };
+
+export class KeyTaken extends Error {
+  constructor(key: string) {
+    super(`There is a blob under ${key} already.`);
+    this.name = 'KeyTaken';
+  }
+}

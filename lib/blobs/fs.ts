@@ -1,0 +1,166 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { type FileHandle, link, mkdir, open, opendir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type Blobs, KeyTaken, type Stored } from './blobs.ts';
+
+const gathered = 256 * 1024;
+const hour = 3_600_000;
+
+/** Blobs as plain files: `kept/` holds whole ones under their keys, `arriving/` what is still being written. */
+export function openFsBlobs(dir: string): Blobs {
+  const kept = path.join(path.resolve(dir), 'kept');
+  const arriving = path.join(path.resolve(dir), 'arriving');
+  for (const folder of [kept, arriving]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  sweep(arriving);
+  const placeOf = (key: string) => path.join(kept, checked(key));
+
+  return {
+    async put(key, source) {
+      const place = placeOf(key);
+      const temp = path.join(arriving, `${process.pid}-${randomUUID()}`);
+      try {
+        if (await exists(place)) throw new KeyTaken(key);
+        const stored = await write(temp, source);
+        await publish(temp, place, key, kept);
+        return stored;
+      } finally {
+        await rm(temp, { force: true });
+      }
+    },
+    async *read(key, range) {
+      const place = placeOf(key);
+      if (range?.length === 0) return;
+      const span = range && { start: range.offset, end: range.offset + range.length - 1 };
+      yield* createReadStream(place, { ...span, highWaterMark: gathered });
+    },
+    async size(key) {
+      return (await exists(placeOf(key)))?.size ?? null;
+    },
+    async delete(key) {
+      await rm(placeOf(key), { force: true });
+    },
+    async localPath(key) {
+      return placeOf(key);
+    },
+    async *list(prefix) {
+      const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      if (start !== '') checked(start.slice(0, -1));
+      yield* walk(kept, start, prefix);
+    },
+  };
+}
+
+function checked(key: string): string {
+  if (!/^[a-z0-9._/-]{1,512}$/.test(key) || key.split('/').some((part) => /^\.*$/.test(part))) {
+    throw new Error(`Not a blob key: ${JSON.stringify(key)}`);
+  }
+  return key;
+}
+
+async function exists(place: string) {
+  return stat(place).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+}
+
+async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<Stored> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const file = await open(temp, 'wx', 0o600);
+  try {
+    const small = Buffer.allocUnsafe(gathered);
+    let used = 0;
+    for await (const chunk of source) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      if (used + chunk.length > small.length) {
+        await writeAll(file, small.subarray(0, used));
+        used = 0;
+      }
+      if (chunk.length > small.length) await writeAll(file, chunk);
+      else {
+        small.set(chunk, used);
+        used += chunk.length;
+      }
+    }
+    await writeAll(file, small.subarray(0, used));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+  }
+}
+
+/** A hard link never replaces what is there, a rename would. */
+async function publish(temp: string, place: string, key: string, kept: string): Promise<void> {
+  const folder = path.dirname(place);
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    await link(temp, place);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? new KeyTaken(key) : error;
+  }
+  await syncFolder(folder);
+  if (made === undefined) return;
+  for (let parent = folder; parent !== kept; ) {
+    parent = path.dirname(parent);
+    await syncFolder(parent);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* walk(
+  kept: string,
+  below: string,
+  prefix: string,
+): AsyncGenerator<{ key: string; modifiedAt: number }> {
+  if (!(await exists(path.join(kept, below)))) return;
+  for await (const entry of await opendir(path.join(kept, below))) {
+    const key = below + entry.name;
+    if (entry.isDirectory()) {
+      if (`${key}/`.startsWith(prefix) || prefix.startsWith(`${key}/`)) yield* walk(kept, `${key}/`, prefix);
+    } else if (key.startsWith(prefix)) {
+      const found = await exists(path.join(kept, key));
+      if (found) yield { key, modifiedAt: found.mtimeMs };
+    }
+  }
+}
+
+/** Removes what a killed process left, and spares what another living one (a backup, a second store) still writes. */
+function sweep(arriving: string): void {
+  const started = Date.now() - process.uptime() * 1000;
+  for (const name of readdirSync(arriving)) {
+    const temp = path.join(arriving, name);
+    const pid = Number(name.split('-')[0]);
+    const touched = statSync(temp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    const mine = pid === process.pid;
+    const left = mine ? touched < started : !isAlive(pid);
+    if (left || touched < Date.now() - hour) rmSync(temp, { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
