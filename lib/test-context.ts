@@ -1,0 +1,66 @@
+import 'server-only';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { systemClock } from './clock.ts';
+import { type Context, workspace } from './context.ts';
+import { readEnv } from './env.ts';
+import { createLog } from './log.ts';
+import { newId } from './model/id.ts';
+import { type Db, openSqlite } from './store/engine.ts';
+import { migrate } from './store/migrate.ts';
+
+/** A whole context on a fresh migrated SQLite store and a folder of its own, with an admin who stands in the store. */
+export async function testContext(overrides: Partial<Context> = {}): Promise<Context> {
+  const env = overrides.env ?? testEnv();
+  const db = overrides.db ?? openSqlite(':memory:');
+  await migrate(db);
+  return {
+    env,
+    db,
+    blobs: absent('blobs'),
+    keyring: absent('keyring'),
+    outbound: absent('outbound'),
+    sandbox: null,
+    index: absent('index'),
+    clock: systemClock,
+    log: createLog('error', () => {}),
+    wake: () => {},
+    workspace,
+    actor: overrides.actor ?? (await anAdmin(db)),
+    ...overrides,
+  };
+}
+
+export function testEnv(given: Record<string, string> = {}): Context['env'] {
+  return readEnv({ BATCHDECK_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'batchdeck-')), ...given });
+}
+
+async function anAdmin(db: Db): Promise<Context['actor']> {
+  const userId = newId('usr');
+  await db
+    .insertInto('users')
+    .values({
+      id: userId,
+      workspace,
+      email: `${userId}@example.com`,
+      password_hash: 'none',
+      role: 'admin',
+      disabled_at: null,
+      set_by_file: 0,
+      file_mark: null,
+      created_at: Date.now(),
+    })
+    .execute();
+  return { kind: 'user', userId, name: 'admin@example.com', role: 'admin', sessionHash: 'none' };
+}
+
+/** Stands where a test handed in nothing, and says so when it is used. */
+function absent<T extends object>(name: string): T {
+  return new Proxy({} as T, {
+    get(_, property) {
+      if (property === 'then' || typeof property === 'symbol') return undefined;
+      throw new Error(`This test uses ctx.${name}.${property}: hand testContext a real ${name}.`);
+    },
+  });
+}
