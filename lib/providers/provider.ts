@@ -72,13 +72,13 @@ export type ProviderFetch = (
   },
 ) => Promise<Response>;
 
-/** Results could not be fetched just now. Thrown by `results` and while its streams are read. */
-export class ResultsTrouble extends Error {
+/** No usable answer just now. Thrown by `results` and `find`, and while a stream of results is read. */
+export class ProviderTrouble extends Error {
   readonly retryAfterMs: number | null;
 
   constructor(message: string, retryAfterMs: number | null = null) {
     super(message);
-    this.name = 'ResultsTrouble';
+    this.name = 'ProviderTrouble';
     this.retryAfterMs = retryAfterMs;
   }
 }
