@@ -10,5 +10,5 @@ test('a test context has a migrated store and an admin who stands in it', async 
 
 test('a piece nobody handed in says so when it is used', async () => {
   const ctx = await testContext();
-  expect(() => ctx.blobs.size('a')).toThrow('hand testContext a real blobs');
+  expect(() => ctx.keyring.open).toThrow('hand testContext a real keyring');
 });

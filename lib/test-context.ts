@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openFsBlobs } from './blobs/fs.ts';
 import { systemClock } from './clock.ts';
 import { type Context, workspace } from './context.ts';
 import { readEnv } from './env.ts';
@@ -18,7 +19,7 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
   return {
     env,
     db,
-    blobs: absent('blobs'),
+    blobs: overrides.blobs ?? openFsBlobs(path.join(env.BATCHDECK_DATA_DIR, 'blobs')),
     keyring: absent('keyring'),
     outbound: absent('outbound'),
     sandbox: null,
@@ -38,12 +39,13 @@ export function testEnv(given: Record<string, string> = {}): Context['env'] {
 
 async function anAdmin(db: Db): Promise<Context['actor']> {
   const userId = newId('usr');
+  const email = `${userId}@example.com`;
   await db
     .insertInto('users')
     .values({
       id: userId,
       workspace,
-      email: `${userId}@example.com`,
+      email,
       password_hash: 'none',
       role: 'admin',
       disabled_at: null,
@@ -52,7 +54,7 @@ async function anAdmin(db: Db): Promise<Context['actor']> {
       created_at: Date.now(),
     })
     .execute();
-  return { kind: 'user', userId, name: 'admin@example.com', role: 'admin', sessionHash: 'none' };
+  return { kind: 'user', userId, name: email, role: 'admin', sessionHash: 'none' };
 }
 
 /** Stands where a test handed in nothing, and says so when it is used. */
