@@ -23,6 +23,8 @@ export type BatchPart = {
   n: number;
   phase: Phase;
   rawStatus: string | null;
+  /** The provider's last answer about it, cut and cleaned; or why the last step was not taken. */
+  rawAnswer: string | null;
   providerBatchId: string | null;
   counts: Counts;
   hold: Hold | null;
