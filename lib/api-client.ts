@@ -33,7 +33,12 @@ export async function sendJson<T>(
 }
 
 /** A conditional read: answers `previous` itself while nothing changed, so that React Query sees the same object. */
-export type Versioned<T> = { value: T; etag: string | null; checkedAt: string | null; nextCheckAt: string | null };
+export type Versioned<T> = {
+  value: T;
+  etag: string | null;
+  checkedAt: string | null;
+  nextCheckAt: string | null;
+};
 
 export async function getVersioned<T>(
   path: string,

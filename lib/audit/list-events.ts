@@ -13,7 +13,10 @@ export async function listEvents(ctx: Context, subject: string): Promise<Timelin
     .orderBy('seq')
     .limit(1_000)
     .execute();
-  const people = await names(ctx, rows.map((row) => row.actor));
+  const people = await names(
+    ctx,
+    rows.map((row) => row.actor),
+  );
   return rows.map((row) => ({
     seq: row.seq,
     at: new Date(row.at).toISOString(),
@@ -24,7 +27,9 @@ export async function listEvents(ctx: Context, subject: string): Promise<Timelin
 }
 
 async function names(ctx: Context, actors: string[]): Promise<Map<string, string>> {
-  const ids = [...new Set(actors.filter((actor) => actor.startsWith('user:')).map((actor) => actor.slice(5)))];
+  const ids = [
+    ...new Set(actors.filter((actor) => actor.startsWith('user:')).map((actor) => actor.slice(5))),
+  ];
   if (ids.length === 0) return new Map();
   const users = await ctx.db.selectFrom('users').select(['id', 'email']).where('id', 'in', ids).execute();
   return new Map(users.map(({ id, email }) => [`user:${id}`, email]));

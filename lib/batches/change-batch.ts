@@ -21,7 +21,11 @@ export async function changeBatch(ctx: Context, id: string, change: BatchChange)
       })
       .where('id', '=', id)
       .execute();
-    await recordEvent(trx, ctx, { subject: id, verb: 'batch.changed', data: { fields: Object.keys(change) } });
+    await recordEvent(trx, ctx, {
+      subject: id,
+      verb: 'batch.changed',
+      data: { fields: Object.keys(change) },
+    });
   });
   return getBatch(ctx, id);
 }

@@ -32,28 +32,46 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
 }
 
 function check(file: BatchFile, target: Target): void {
-  if (file.requests === 0) throw new Refusal('invalid', 'This file holds no requests, so there is nothing to send.');
+  if (file.requests === 0)
+    throw new Refusal('invalid', 'This file holds no requests, so there is nothing to send.');
   if (!file.usable) {
     const { errors } = file.findings;
     const count = errors === 1 ? '1 error' : `${errors} errors`;
-    throw new Refusal('invalid', `This file has ${count}. Nothing is sent until its lines are right.`, { fileId: file.id });
+    throw new Refusal('invalid', `This file has ${count}. Nothing is sent until its lines are right.`, {
+      fileId: file.id,
+    });
   }
   const { capabilities } = providerFor(target.dialect, target.preset);
   if (file.dialect !== capabilities.lines) {
-    const wanted = capabilities.lines === 'params' ? '`custom_id` and `params`' : '`custom_id`, `method`, `url` and `body`';
-    throw new Refusal('invalid', `${target.name} takes lines with ${wanted}; this file is written for another kind of provider.`);
+    const wanted =
+      capabilities.lines === 'params'
+        ? '`custom_id` and `params`'
+        : '`custom_id`, `method`, `url` and `body`';
+    throw new Refusal(
+      'invalid',
+      `${target.name} takes lines with ${wanted}; this file is written for another kind of provider.`,
+    );
   }
   const limits = { ...capabilities, ...limitsOf(target) };
   if (limits.maxRequests !== null && file.requests > limits.maxRequests) {
-    throw new Refusal('invalid', `${target.name} takes at most ${limits.maxRequests} requests; this file has ${file.requests}.`);
+    throw new Refusal(
+      'invalid',
+      `${target.name} takes at most ${limits.maxRequests} requests; this file has ${file.requests}.`,
+    );
   }
   if (limits.maxBytes !== null && file.bytes > limits.maxBytes) {
-    throw new Refusal('too_large', `${target.name} takes at most ${limits.maxBytes} bytes; this file has ${file.bytes}.`);
+    throw new Refusal(
+      'too_large',
+      `${target.name} takes at most ${limits.maxBytes} bytes; this file has ${file.bytes}.`,
+    );
   }
 }
 
 function limitsOf(target: Target): { maxRequests?: number; maxBytes?: number } {
-  const { requests, bytes } = JSON.parse(target.limits) as { requests?: number | null; bytes?: number | null };
+  const { requests, bytes } = JSON.parse(target.limits) as {
+    requests?: number | null;
+    bytes?: number | null;
+  };
   return { ...(requests ? { maxRequests: requests } : {}), ...(bytes ? { maxBytes: bytes } : {}) };
 }
 
@@ -96,13 +114,22 @@ async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, targe
     })
     .execute();
   await insertAttempt(ctx.db, id, file, now);
-  await recordEvent(ctx.db, ctx, { subject: id, verb: 'batch.created', data: { file: file.name, connection: target.name } });
+  await recordEvent(ctx.db, ctx, {
+    subject: id,
+    verb: 'batch.created',
+    data: { file: file.name, connection: target.name },
+  });
   return showBatch(ctx, await batchRow(ctx.db, workspace, id));
 }
 
 const nothingYet = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0 };
 
-async function insertAttempt(db: Kysely<Schema>, batchId: string, file: BatchFile, now: number): Promise<void> {
+async function insertAttempt(
+  db: Kysely<Schema>,
+  batchId: string,
+  file: BatchFile,
+  now: number,
+): Promise<void> {
   await db
     .insertInto('attempts')
     .values({ batch_id: batchId, workspace, n: 1, file_id: file.id, recipe: null, phase: 'queued' })

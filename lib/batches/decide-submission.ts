@@ -56,7 +56,8 @@ async function confirm(ctx: Context, connectionId: string, providerBatchId: stri
     .where('parts.provider_batch_id', '=', providerBatchId)
     .where('batches.connection_id', '=', connectionId)
     .executeTakeFirst();
-  if (taken) throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken.name}”.`);
+  if (taken)
+    throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken.name}”.`);
   const { provider, fetch } = await reachConnection(ctx, connectionId);
   const answer = await provider.poll(fetch, providerBatchId);
   if (answer.kind === 'report' || answer.kind === 'results') return;
@@ -68,9 +69,13 @@ function mayResend(ctx: Context, intent: IntentRow): void {
   const freeAt = (intent.sent_at ?? intent.created_at) + settleMs;
   if (ctx.clock() < freeAt) {
     const seconds = Math.ceil((freeAt - ctx.clock()) / 1000);
-    throw new Refusal('conflict', `The first call may still arrive. Sending again is possible in ${seconds} s.`, {
-      freeAt: new Date(freeAt).toISOString(),
-    });
+    throw new Refusal(
+      'conflict',
+      `The first call may still arrive. Sending again is possible in ${seconds} s.`,
+      {
+        freeAt: new Date(freeAt).toISOString(),
+      },
+    );
   }
 }
 

@@ -69,7 +69,10 @@ function asInput(part: PartRow): PartInput {
   };
 }
 
-const unexplained = { code: 'failed_upstream', message: 'The provider failed the whole batch without saying why.' };
+const unexplained = {
+  code: 'failed_upstream',
+  message: 'The provider failed the whole batch without saying why.',
+};
 
 function endsAs(part: PartRow): Phase {
   return part.ends_as ?? part.phase;
@@ -78,7 +81,8 @@ function endsAs(part: PartRow): Phase {
 /** A batch that was asked to stop is cancelled only if that left something undone. */
 function endOfPart(part: PartRow, counts: Record<Outcome, number>): OverPhase {
   const end = endsAs(part);
-  if (end === 'completed' && part.cancel_sent_at !== null && counts.cancelled + counts.missing > 0) return 'cancelled';
+  if (end === 'completed' && part.cancel_sent_at !== null && counts.cancelled + counts.missing > 0)
+    return 'cancelled';
   return isOver(end) ? end : 'completed';
 }
 

@@ -1,5 +1,5 @@
 import 'server-only';
-import { type ExpressionBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
@@ -18,7 +18,10 @@ export async function listBatches(ctx: Context, query: BatchesQuery): Promise<Ba
   demand(ctx, 'read');
   const newestFirst = query.sort === '-created';
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  let page = ctx.db.selectFrom('batches').selectAll().where((eb) => matches(eb, ctx, query));
+  let page = ctx.db
+    .selectFrom('batches')
+    .selectAll()
+    .where((eb) => matches(eb, ctx, query));
   if (after) {
     const compare = newestFirst ? '<' : '>';
     page = page.where((eb) =>
@@ -65,7 +68,7 @@ async function countBatches(ctx: Context, query: BatchesQuery): Promise<number> 
 }
 
 function matches(eb: Where, ctx: Context, query: BatchesQuery) {
-  const all = [eb('workspace', '=', ctx.workspace), eb('deleted_at', 'is', null)];
+  const all: Expression<SqlBool>[] = [eb('workspace', '=', ctx.workspace), eb('deleted_at', 'is', null)];
   const only = boundConnection(ctx);
   if (only !== null) all.push(eb('connection_id', '=', only));
   if (query.phase) all.push(eb('phase', 'in', query.phase));
@@ -75,10 +78,10 @@ function matches(eb: Where, ctx: Context, query: BatchesQuery) {
   if (query.view === 'running') all.push(eb('phase', 'not in', overPhases));
   if (query.view === 'today') all.push(eb('finished_at', '>=', startOfDay(ctx.clock())));
   if (query.connection) all.push(eb('connection_id', 'in', connectionNamed(eb, query.connection)));
-  if (query.tag) all.push(containing(eb, 'tags', JSON.stringify(query.tag)));
+  if (query.tag) all.push(containing('tags', JSON.stringify(query.tag)));
   if (query.q) {
     const q = query.q;
-    all.push(eb.or((['name', 'id', 'note', 'tags', 'models'] as const).map((field) => containing(eb, field, q))));
+    all.push(eb.or((['name', 'id', 'note', 'tags', 'models'] as const).map((field) => containing(field, q))));
   }
   return eb.and(all);
 }
@@ -87,13 +90,15 @@ function connectionNamed(eb: Where, nameOrId: string) {
   return eb
     .selectFrom('connections')
     .select('connections.id')
-    .where((inner) => inner.or([inner('connections.id', '=', nameOrId), inner('connections.name', '=', nameOrId)]));
+    .where((inner) =>
+      inner.or([inner('connections.id', '=', nameOrId), inner('connections.name', '=', nameOrId)]),
+    );
 }
 
 /** Literal and case-insensitive: `%` and `_` are just characters. */
-function containing(_eb: Where, field: 'name' | 'id' | 'note' | 'tags' | 'models', text: string) {
+function containing(field: 'name' | 'id' | 'note' | 'tags' | 'models', text: string) {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<boolean>`lower(${sql.ref(field)}) like ${pattern} escape '\\'`;
+  return sql<SqlBool>`lower(${sql.ref(field)}) like ${pattern} escape '\\'`;
 }
 
 function startOfDay(now: number): number {

@@ -24,8 +24,10 @@ export async function pollPart(ctx: Context, job: PartJob): Promise<void> {
 
 /** A provider that refuses to cancel has usually finished: the next look tells. */
 async function passOnCancellation(ctx: Context, job: PartJob, answer: PollAnswer): Promise<void> {
-  if (answer.kind === 'trouble') return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
-  if (answer.kind === 'credential_rejected') return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
+  if (answer.kind === 'trouble')
+    return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
+  if (answer.kind === 'credential_rejected')
+    return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
   const report = answer.kind === 'report' ? answer.report : null;
   await takeStep(ctx, job, {
     part: {
@@ -65,11 +67,14 @@ async function takeAnswer(
 
 function endIn(report: ProviderReport): OverPhase | null {
   const { state } = report;
-  return state === 'completed' || state === 'failed' || state === 'expired' || state === 'cancelled' ? state : null;
+  return state === 'completed' || state === 'failed' || state === 'expired' || state === 'cancelled'
+    ? state
+    : null;
 }
 
 function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
-  const phase = report.state === 'unknown' ? job.part.phase : forward(job.part.phase, report.state as 'running');
+  const phase =
+    report.state === 'unknown' ? job.part.phase : forward(job.part.phase, report.state as 'running');
   const counts = report.counts;
   const counting = (counts?.succeeded ?? 0) + (counts?.failed ?? 0) > 0;
   const changed = phase !== job.part.phase || (counting && counts?.succeeded !== job.part.succeeded);
@@ -92,7 +97,9 @@ function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
       ...(report.expiresAt === null ? {} : { expires_at: report.expiresAt }),
       ...(job.batch.started_at === null && phase !== 'pending' ? { started_at: now } : {}),
     },
-    ...(phase === job.part.phase ? {} : { event: { verb: `batch.${phase}`, data: { rawStatus: report.rawStatus } } }),
+    ...(phase === job.part.phase
+      ? {}
+      : { event: { verb: `batch.${phase}`, data: { rawStatus: report.rawStatus } } }),
     inMs: wait,
   };
 }
@@ -114,7 +121,11 @@ async function keepResults(
   } catch (error) {
     if (job.signal.aborted || error instanceof Refusal) throw error;
     const message = error instanceof Error ? error.message : 'The download broke off.';
-    return takeStep(ctx, job, trouble(ctx, job, `The results could not be read to their end: ${message}`, null));
+    return takeStep(
+      ctx,
+      job,
+      trouble(ctx, job, `The results could not be read to their end: ${message}`, null),
+    );
   }
   const [problem] = report?.errors ?? [];
   await takeStep(ctx, job, {
@@ -127,12 +138,16 @@ async function keepResults(
       checked_at: ctx.clock(),
       segments: JSON.stringify(segments),
       ...(report ? { raw_status: report.rawStatus, raw_answer: report.raw } : {}),
-      ...(problem ? { error: JSON.stringify({ code: problem.code ?? 'provider_error', message: problem.message }) } : {}),
+      ...(problem
+        ? { error: JSON.stringify({ code: problem.code ?? 'provider_error', message: problem.message }) }
+        : {}),
     },
     batch: {
       checked_at: ctx.clock(),
       ...(job.batch.started_at === null ? { started_at: ctx.clock() } : {}),
-      ...(report?.costNano == null ? {} : { cost_nano: report.costNano, cost_currency: 'USD', cost_source: 'provider' }),
+      ...(report?.costNano == null
+        ? {}
+        : { cost_nano: report.costNano, cost_currency: 'USD', cost_source: 'provider' }),
     },
     event: { verb: 'batch.ended_upstream', data: { rawStatus: report?.rawStatus ?? null } },
     inMs: 0,

@@ -17,7 +17,12 @@ export async function refreshBatch(
   const parts = all.filter((part) => part.attempt === attempt);
   const phase = phaseOf(parts.map((part) => part.phase));
   const counts = Object.fromEntries(counted.map((name) => [name, sum(parts, name)]));
-  await db.updateTable('attempts').set({ phase }).where('batch_id', '=', batchId).where('n', '=', attempt).execute();
+  await db
+    .updateTable('attempts')
+    .set({ phase })
+    .where('batch_id', '=', batchId)
+    .where('n', '=', attempt)
+    .execute();
   await db
     .updateTable('batches')
     .set({ phase, attention: isOver(phase) ? null : mostUrgent(parts), ...counts, ...more })

@@ -33,7 +33,10 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
     attempts: attempts.map(({ n, phase }) => ({
       n,
       phase,
-      counts: parts.filter((part) => part.attempt === n).map(countsOfPart).reduce(addCounts),
+      counts: parts
+        .filter((part) => part.attempt === n)
+        .map(countsOfPart)
+        .reduce(addCounts),
     })),
     file,
   };
@@ -42,7 +45,11 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
 async function connectionNames(ctx: Context, rows: BatchRow[]): Promise<Map<string, string>> {
   const ids = [...new Set(rows.map((row) => row.connection_id))];
   if (ids.length === 0) return new Map();
-  const found = await ctx.db.selectFrom('connections').select(['id', 'name']).where('id', 'in', ids).execute();
+  const found = await ctx.db
+    .selectFrom('connections')
+    .select(['id', 'name'])
+    .where('id', 'in', ids)
+    .execute();
   return new Map(found.map(({ id, name }) => [id, name]));
 }
 

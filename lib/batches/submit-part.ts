@@ -20,7 +20,10 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
   const call = await prepare(ctx, job);
   if (call instanceof Refusal) {
     const step = pauseForCredential(ctx, job, call.message);
-    return takeStep(ctx, job, { ...step, intent: { id: intentId, change: { state: 'abandoned', settled_at: ctx.clock() } } });
+    return takeStep(ctx, job, {
+      ...step,
+      intent: { id: intentId, change: { state: 'abandoned', settled_at: ctx.clock() } },
+    });
   }
   await markSent(ctx, job, intentId);
   await settle(ctx, job, intentId, await call());
@@ -101,7 +104,10 @@ async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<v
 }
 
 async function settle(ctx: Context, job: PartJob, intentId: string, answer: CreateAnswer): Promise<void> {
-  const settled = (state: 'refused' | 'abandoned') => ({ id: intentId, change: { state, settled_at: ctx.clock() } });
+  const settled = (state: 'refused' | 'abandoned') => ({
+    id: intentId,
+    change: { state, settled_at: ctx.clock() },
+  });
   switch (answer.kind) {
     case 'accepted':
       return takeStep(ctx, job, bound(ctx, intentId, answer.report));
@@ -113,11 +119,17 @@ async function settle(ctx: Context, job: PartJob, intentId: string, answer: Crea
           error: JSON.stringify({ code: answer.code, message: answer.message }),
         },
         intent: settled('refused'),
-        event: { verb: 'batch.refused', data: { code: answer.code, message: answer.message, status: answer.httpStatus } },
+        event: {
+          verb: 'batch.refused',
+          data: { code: answer.code, message: answer.message, status: answer.httpStatus },
+        },
         inMs: 0,
       });
     case 'credential_rejected':
-      return takeStep(ctx, job, { ...pauseForCredential(ctx, job, answer.message), intent: settled('refused') });
+      return takeStep(ctx, job, {
+        ...pauseForCredential(ctx, job, answer.message),
+        intent: settled('refused'),
+      });
     case 'wait':
     case 'not_sent':
       return takeStep(ctx, job, {

@@ -42,6 +42,7 @@ export async function workPart(ctx: Context, due: DuePart, lease: Lease): Promis
 /** A step that failed for our own reasons is taken again later; its words stand in the details until then. */
 async function stepBack(ctx: Context, job: PartJob, error: unknown): Promise<void> {
   const wait = nextWait(ctx, job.part.wait_ms);
-  const words = error instanceof Refusal ? error.message : 'A step failed inside Batchdeck and will be taken again.';
+  const words =
+    error instanceof Refusal ? error.message : 'A step failed inside Batchdeck and will be taken again.';
   await takeStep(ctx, job, { part: { wait_ms: wait, raw_answer: words }, inMs: wait });
 }

@@ -93,3 +93,9 @@ export function progressOf(phase: Phase, counts: Counts, countsAre: CountsAre): 
 export function endedWell(batch: Pick<Batch, 'phase' | 'counts'>): boolean {
   return batch.phase === 'completed' && batch.counts.succeeded === batch.counts.total;
 }
+
+/** When the first of its parts is looked at again. */
+export function nextCheckOf(batch: Pick<Batch, 'parts'>): string | null {
+  const times = batch.parts.map((part) => part.nextCheckAt).filter((time) => time !== null);
+  return times.sort()[0] ?? null;
+}

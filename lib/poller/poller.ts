@@ -23,7 +23,9 @@ export function startPoller(ctx: Context): Poller {
     while (running) {
       lastTick = Date.now();
       woken = false;
-      await takeDue().catch((error: unknown) => ctx.log.error('The clock could not look for due parts.', { error }));
+      await takeDue().catch((error: unknown) =>
+        ctx.log.error('The clock could not look for due parts.', { error }),
+      );
       if (!woken) await pause();
     }
   }
@@ -33,7 +35,11 @@ export function startPoller(ctx: Context): Poller {
     if (free <= 0) return;
     for (const due of await claimDue(ctx.db, schedule.leaseMs, free)) {
       const work = workPart(ctx, due, schedule).catch((error: unknown) => {
-        ctx.log.error('A step failed and will be taken again.', { part: due.partId, phase: due.phase, error });
+        ctx.log.error('A step failed and will be taken again.', {
+          part: due.partId,
+          phase: due.phase,
+          error,
+        });
       });
       working.add(work);
       work.finally(() => {
@@ -46,7 +52,12 @@ export function startPoller(ctx: Context): Poller {
   function pause(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, schedule.tickMs);
-      rest = { end: () => (clearTimeout(timer), resolve()) };
+      rest = {
+        end() {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
     });
   }
 

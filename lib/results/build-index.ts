@@ -1,7 +1,7 @@
 import 'server-only';
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { createLineSplitter } from '#lib/jsonl/split-lines';
+import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
 import { type Outcome, outcomes, type ResultRecord } from '#lib/model/result';
 import type { Usage } from '#lib/model/usage';
 import { providerFor } from '#lib/providers/registry';
@@ -71,7 +71,12 @@ function fillAnswers(db: DatabaseSync, order: BuildOrder): void {
       const n = segment;
       eachLine(file, (bytes, offset) => {
         if (isBlank(bytes)) return;
-        place(statements, provider.readLine(bytes), { segment: n, offset, length: bytes.length }, part.attempt);
+        place(
+          statements,
+          provider.readLine(bytes),
+          { segment: n, offset, length: bytes.length },
+          part.attempt,
+        );
       });
       segment += 1;
     }
@@ -129,7 +134,10 @@ function totals(db: DatabaseSync, parts: PartInput[]): Totals {
     const found = new Map(
       (byOutcome.all(first, last) as { outcome: Outcome; n: number }[]).map(({ outcome, n }) => [outcome, n]),
     );
-    return Object.fromEntries(outcomes.map((outcome) => [outcome, found.get(outcome) ?? 0])) as Record<Outcome, number>;
+    return Object.fromEntries(outcomes.map((outcome) => [outcome, found.get(outcome) ?? 0])) as Record<
+      Outcome,
+      number
+    >;
   });
   const sums = db
     .prepare(
@@ -144,9 +152,10 @@ function totals(db: DatabaseSync, parts: PartInput[]): Totals {
 
 const chunkBytes = 1 << 20;
 
-function eachLine(file: string, onLine: (bytes: Uint8Array, offset: number) => void): void {
+function eachLine(file: string, onLine: (bytes: Uint8Array, offset: number, length: number) => void): void {
   const splitter = createLineSplitter({ maxLineBytes: 512 * 1024 * 1024 });
-  const take = (line: { bytes: Uint8Array; offset: number }) => onLine(line.bytes, line.offset);
+  // A line beyond the limit has no bytes; nothing can be made of it but an unreadable one.
+  const take = (line: Line) => onLine(line.bytes ?? new Uint8Array(), line.offset, line.length);
   const fd = openSync(file, 'r');
   try {
     for (;;) {
@@ -154,9 +163,9 @@ function eachLine(file: string, onLine: (bytes: Uint8Array, offset: number) => v
       const buffer = new Uint8Array(chunkBytes);
       const read = readSync(fd, buffer, 0, chunkBytes, null);
       if (read === 0) break;
-      splitter.push(buffer.subarray(0, read), take as never);
+      splitter.push(buffer.subarray(0, read), take);
     }
-    splitter.end(take as never);
+    splitter.end(take);
   } finally {
     closeSync(fd);
   }

@@ -66,8 +66,19 @@ async function* writeOutput(
 }
 
 const columns = [
-  'ordinal', 'custom_id', 'outcome', 'flags', 'model', 'finish_reason', 'http_status', 'error_code',
-  'error_message', 'input_tokens', 'output_tokens', 'cost', 'answer',
+  'ordinal',
+  'custom_id',
+  'outcome',
+  'flags',
+  'model',
+  'finish_reason',
+  'http_status',
+  'error_code',
+  'error_message',
+  'input_tokens',
+  'output_tokens',
+  'cost',
+  'answer',
 ];
 
 async function* writeCsv(

@@ -30,7 +30,9 @@ export function openIndexPool(size = 2): IndexPool {
     const worker = new Worker(new URL('./index-worker.ts', import.meta.url));
     const thread: Thread = { worker, waiting: new Map() };
     worker.on('message', (reply: Reply) => settle(thread, reply));
-    worker.on('error', (error) => drop(place, thread, error));
+    worker.on('error', (error) =>
+      drop(place, thread, error instanceof Error ? error : new Error(String(error))),
+    );
     worker.on('exit', () => drop(place, thread, new Error('An index worker ended.')));
     worker.unref();
     threads[place] = thread;

@@ -5,7 +5,12 @@ import { notFound } from '#lib/errors';
 import { type BatchRow, batchRow, partsOf } from '#lib/store/batches';
 
 /** A batch whose results may be read, with its segments in the order the index counts them. */
-export type IndexedBatch = { batch: BatchRow; indexFile: string | null; inputKey: string; segments: string[] };
+export type IndexedBatch = {
+  batch: BatchRow;
+  indexFile: string | null;
+  inputKey: string;
+  segments: string[];
+};
 
 export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBatch> {
   demand(ctx, 'read');
@@ -18,7 +23,10 @@ export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBat
 }
 
 /** For a share link too, which reaches its batch without being a member. */
-export async function openIndexed(ctx: Pick<Context, 'db' | 'blobs'>, batch: BatchRow): Promise<IndexedBatch> {
+export async function openIndexed(
+  ctx: Pick<Context, 'db' | 'blobs'>,
+  batch: BatchRow,
+): Promise<IndexedBatch> {
   const parts = await partsOf(ctx.db, [batch.id]);
   const { blob_key: inputKey } = await ctx.db
     .selectFrom('files')

@@ -29,6 +29,11 @@ export async function pageOf(
 }
 
 /** What a row is to the outside: where its bytes stand is nobody's business. */
-export function shown({ input: _input, output: _output, errorMessage: _message, ...row }: IndexedRow): ResultRow {
+export function shown({
+  input: _input,
+  output: _output,
+  errorMessage: _message,
+  ...row
+}: IndexedRow): ResultRow {
   return row;
 }

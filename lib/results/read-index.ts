@@ -14,7 +14,9 @@ export function readRows({ file, outcomes, after, limit }: RowsOrder): RowsPage 
     const rows = db
       .prepare(`select * from rows where ordinal > ? ${where.sql} order by ordinal limit ?`)
       .all(after, ...where.values, limit) as Raw[];
-    const { n } = db.prepare(`select count(*) as n from rows where 1 = 1 ${where.sql}`).get(...where.values) as {
+    const { n } = db
+      .prepare(`select count(*) as n from rows where 1 = 1 ${where.sql}`)
+      .get(...where.values) as {
       n: number;
     };
     return { rows: rows.map(asRow), total: n };

@@ -11,7 +11,8 @@ export async function readResultBytes(
   side: 'request' | 'response',
 ): Promise<{ name: string; body: AsyncIterable<Uint8Array> }> {
   const { indexFile, inputKey, segments } = await indexedBatch(ctx, batchId);
-  const found = indexFile === null ? null : await ctx.index.ask('row', { file: indexFile, ordinal, outcomes: [] });
+  const found =
+    indexFile === null ? null : await ctx.index.ask('row', { file: indexFile, ordinal, outcomes: [] });
   const place = side === 'request' ? found?.row.input : found?.row.output;
   const key = side === 'request' ? inputKey : segments[found?.row.output?.segment ?? -1];
   if (!place || key === undefined) throw notFound(`The ${side} of result ${ordinal}`);

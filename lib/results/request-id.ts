@@ -12,7 +12,12 @@ export function requestOf(bytes: Uint8Array): RequestHead | null {
   if (text.trim() === '') return null;
   const line = JSON.parse(text) as { custom_id: string; params?: Modelled; body?: Modelled };
   const model = (line.params ?? line.body)?.model;
-  return { customId: line.custom_id, model: typeof model === 'string' ? model : null, start, length: end - start };
+  return {
+    customId: line.custom_id,
+    model: typeof model === 'string' ? model : null,
+    start,
+    length: end - start,
+  };
 }
 
 type Modelled = { model?: unknown };

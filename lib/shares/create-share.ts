@@ -43,7 +43,11 @@ export async function createShare(ctx: Context, batchId: string, wish: NewShare)
         last_viewed_at: null,
       })
       .execute();
-    await recordEvent(trx, ctx, { subject: batch.id, verb: 'share.created', data: { scope: wish.scope, share: id } });
+    await recordEvent(trx, ctx, {
+      subject: batch.id,
+      verb: 'share.created',
+      data: { scope: wish.scope, share: id },
+    });
   });
   const share = (await listShares(ctx, batchId)).find((found) => found.id === id);
   if (!share) throw new Error('A new share was not found again.');

@@ -13,7 +13,11 @@ import { findShare } from './open-share.ts';
 
 type ShareDeps = Pick<Deps, 'db' | 'clock' | 'blobs' | 'index'>;
 
-export async function sharedResults(deps: ShareDeps, token: string, query: ResultsQuery): Promise<ResultPage> {
+export async function sharedResults(
+  deps: ShareDeps,
+  token: string,
+  query: ResultsQuery,
+): Promise<ResultPage> {
   const { indexed } = await reach(deps, token, ['results', 'downloads']);
   return pageOf(deps, indexed, query);
 }
@@ -38,5 +42,8 @@ async function reach(deps: ShareDeps, token: string, scopes: ShareScope[]) {
 }
 
 export function gone(): Refusal {
-  return new Refusal('not_found', 'This link has expired or was revoked. Ask the person who sent it for a new one.');
+  return new Refusal(
+    'not_found',
+    'This link has expired or was revoked. Ask the person who sent it for a new one.',
+  );
 }

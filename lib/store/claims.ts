@@ -16,7 +16,15 @@ export class ClaimLost extends Error {
   }
 }
 
-const working: Phase[] = ['queued', 'submitting', 'pending', 'running', 'finishing', 'cancelling', 'collecting'];
+const working: Phase[] = [
+  'queued',
+  'submitting',
+  'pending',
+  'running',
+  'finishing',
+  'cancelling',
+  'collecting',
+];
 
 export async function claimDue(db: Db, leaseMs: number, limit: number): Promise<DuePart[]> {
   const due = db
