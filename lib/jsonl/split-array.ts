@@ -20,15 +20,15 @@ export class DocumentError extends Error {
   }
 }
 
-/** Yields each request's own bytes. `members` holds the document's other members once the last one is out. */
+/** Yields each element's own bytes. `members` holds the document's other members once the last one is out. */
 export type RequestStream = AsyncGenerator<Uint8Array> & { members: Map<string, unknown> };
 
-type Limits = { maxElementBytes?: number; maxMemberBytes?: number };
+type Options = { maxElementBytes?: number; maxMemberBytes?: number; member?: string };
 
-/** Takes a create document of any size apart as it arrives; no more than one request is held. */
-export function splitRequests(source: AsyncIterable<Uint8Array>, limits: Limits = {}): RequestStream {
+/** Takes a document with one long array, `requests` unless told, apart as it arrives; no more than one element is held. */
+export function splitRequests(source: AsyncIterable<Uint8Array>, options: Options = {}): RequestStream {
   const members = new Map<string, unknown>();
-  return Object.assign(walk(source, members, limits), { members });
+  return Object.assign(walk(source, members, options), { members });
 }
 
 type Step =
@@ -46,11 +46,11 @@ type Step =
 async function* walk(
   source: AsyncIterable<Uint8Array>,
   members: Map<string, unknown>,
-  { maxElementBytes = maxLineBytes, maxMemberBytes = 1024 * 1024 }: Limits,
+  { maxElementBytes = maxLineBytes, maxMemberBytes = 1024 * 1024, member = 'requests' }: Options,
 ): AsyncGenerator<Uint8Array> {
   let step: Step = 'document';
   let key = '';
-  let seenRequests = false;
+  let seenMember = false;
   let memberBytes = 0;
   let base = 0;
   let started = 0;
@@ -108,10 +108,10 @@ async function* walk(
           i++;
           break;
         case 'value':
-          if (key === 'requests') {
-            if (seenRequests) throw new DocumentError(at, '`requests` appears twice.');
-            expect(byte === openArray, at, '`requests` must be an array', byte);
-            seenRequests = true;
+          if (key === member) {
+            if (seenMember) throw new DocumentError(at, `\`${member}\` appears twice.`);
+            expect(byte === openArray, at, `\`${member}\` must be an array`, byte);
+            seenMember = true;
             step = 'first element';
             i++;
           } else {
@@ -148,7 +148,7 @@ async function* walk(
     base += chunk.length;
   }
   if (step !== 'end') throw new DocumentError(base, 'The document ends before it is complete.');
-  if (!seenRequests) throw new DocumentError(base, 'The document has no `requests` array.');
+  if (!seenMember) throw new DocumentError(base, `The document has no \`${member}\` array.`);
 }
 
 function expect(holds: boolean, at: number, message: string, found: number): void {

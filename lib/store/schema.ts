@@ -99,7 +99,6 @@ export type Schema = {
     name: string;
     connection_id: string;
     file_id: string;
-    preset: string;
     dialect: string;
     endpoint: string | null;
     completion_window: string | null;
@@ -214,7 +213,8 @@ export type Schema = {
     workspace: string;
     actor: string;
     body_hash: string;
-    answer: Json;
+    status: number | null;
+    answer: string | null;
     created_at: number;
   };
   settings: { name: string; value: string };

@@ -1,0 +1,43 @@
+import 'server-only';
+import { readFileSync } from 'node:fs';
+import type { ProviderFetch } from '#lib/providers/provider';
+
+export type Call = { path: string; method: string; bare: boolean; body: string };
+
+/** A provider that answers from a script and remembers what it was asked. */
+export function scripted(answer: (call: Call) => Response | Promise<Response>): {
+  fetch: ProviderFetch;
+  calls: Call[];
+} {
+  const calls: Call[] = [];
+  const fetch: ProviderFetch = async (path, init) => {
+    const call = { path, method: init.method, bare: init.bare ?? false, body: await text(init.body) };
+    calls.push(call);
+    return answer(call);
+  };
+  return { fetch, calls };
+}
+
+export function fixture(name: string): string {
+  return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+}
+
+export async function text(source: AsyncIterable<Uint8Array> | string | undefined): Promise<string> {
+  if (typeof source === 'string' || !source) return source ?? '';
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of source) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A body that arrives in pieces of `size` bytes. */
+export function inPieces(body: string | Uint8Array, size: number): ReadableStream<Uint8Array> {
+  const bytes = Buffer.from(body);
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at + size));
+      at += size;
+    },
+  });
+}
