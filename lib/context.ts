@@ -48,6 +48,11 @@ type Process = {
   ready: boolean;
   /** Whether the clock of this process runs; null where the role has none. */
   clockAlive: (() => boolean) | null;
+  /** One boot, however often it is asked for. */
+  booting: Promise<void> | null;
+  /** The two halves of a clean stop: no new work of our own; then, when the last answer is out, the store. */
+  stopWork: (() => Promise<void>) | null;
+  closeStore: (() => Promise<void>) | null;
 };
 
 const slot = Symbol.for('batchdeck');
@@ -55,7 +60,14 @@ const slot = Symbol.for('batchdeck');
 /** Next gives instrumentation, routes and pages each their own copy of a module: what the process has once hangs here. */
 export function thisProcess(): Process {
   const home = globalThis as { [slot]?: Process };
-  home[slot] ??= { deps: null, ready: false, clockAlive: null };
+  home[slot] ??= {
+    deps: null,
+    ready: false,
+    clockAlive: null,
+    booting: null,
+    stopWork: null,
+    closeStore: null,
+  };
   return home[slot];
 }
 

@@ -1,0 +1,60 @@
+import 'server-only';
+import path from 'node:path';
+import { openFsBlobs } from './blobs/fs.ts';
+import { systemClock } from './clock.ts';
+import { type Context, contextFor, type Deps, thisProcess } from './context.ts';
+import { readEnv } from './env.ts';
+import { createLog } from './log.ts';
+import { renewSetupLink } from './members/renew-setup-link.ts';
+import { holdDataDir } from './store/data-dir.ts';
+import { openSqlite } from './store/engine.ts';
+import { migrate } from './store/migrate.ts';
+
+type Given = Record<string, string | undefined>;
+type Say = (line: string) => void;
+
+/** Once a process, whoever asks: env → lock → migrate → keyring → provision → set-up link → clock. */
+export function boot(given: Given = process.env, say: Say = sayAloud): Promise<void> {
+  const here = thisProcess();
+  here.booting ??= start(given, say);
+  return here.booting;
+}
+
+async function start(given: Given, say: Say): Promise<void> {
+  const here = thisProcess();
+  const deps = await openDeps(given);
+  here.deps = deps;
+  await announceSetup(contextFor(deps, { kind: 'system', name: 'setup' }), say);
+  here.ready = true;
+}
+
+async function openDeps(given: Given): Promise<Deps> {
+  const env = readEnv(given);
+  const log = createLog(env.LOG_LEVEL);
+  const dir = env.BATCHDECK_DATA_DIR;
+  const lock = holdDataDir(dir);
+  const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
+  const steps = await migrate(db);
+  if (steps.length > 0) log.info('The store was migrated', { steps });
+  thisProcess().closeStore = async () => {
+    await db.destroy();
+    lock.release();
+  };
+  return {
+    env,
+    db,
+    blobs: openFsBlobs(path.join(dir, 'blobs')),
+    clock: systemClock,
+    log,
+  } as Deps;
+}
+
+/** Said aloud rather than logged: the log masks such links. */
+async function announceSetup(ctx: Context, say: Say): Promise<void> {
+  const token = await renewSetupLink(ctx);
+  if (token) say(`Set up the first account: ${ctx.env.appOrigin}/setup/${token}`);
+}
+
+function sayAloud(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
+
+const dev = process.argv[2] === 'dev';
+process.env.NODE_ENV = dev ? 'development' : 'production';
+process.env.NEXT_MANUAL_SIG_HANDLE = '1';
+process.chdir(path.resolve(import.meta.dirname, '../..'));
+
+const stopWithinMs = 30_000;
+const probes = new Set(['/api/health', '/api/ready']);
+const host = process.env.HOST || '127.0.0.1';
+const overHttps = process.env.APP_URL?.startsWith('https:');
+
+let next;
+let stopping;
+let inFlight = 0;
+let lastOneOut = () => {};
+
+const server = createServer(
+  { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 },
+  (request, response) => {
+    const isProbe = probes.has(request.url);
+    if (!next || (stopping && !isProbe)) return notNow(response);
+    if (!isProbe) countUntilClosed(response);
+    request.headers['x-batchdeck-peer'] = request.socket.remoteAddress ?? '';
+    if (overHttps) response.setHeader('strict-transport-security', 'max-age=31536000');
+    next(request, response);
+  },
+);
+
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => (stopping ??= stop()));
+await start();
+
+async function start() {
+  const port = await listen();
+  process.env.PORT = String(port);
+  const { default: createNext } = await import('next');
+  const app = createNext({ dev, hostname: host, port, httpServer: server });
+  await app.prepare();
+  await thisProcess().booting;
+  next = app.getRequestHandler();
+  console.log(`Batchdeck ready on ${thisProcess().deps.env.appOrigin}`);
+}
+
+/** Listens before anything else, so that the port that is told is the port that is held. */
+async function listen() {
+  const wanted = process.env.PORT;
+  if (wanted) {
+    if (!/^\d{1,5}$/.test(wanted) || Number(wanted) > 65_535) fail(`PORT: ${wanted} is not a port`);
+    const port = await tryPort(Number(wanted));
+    return port ?? fail(`PORT: ${wanted} is in use by another program`);
+  }
+  for (let port = 3000; port < 3100; port++) {
+    const found = await tryPort(port);
+    if (found && port > 3000) console.log(`Port 3000 is busy, so this is port ${port}.`);
+    if (found) return found;
+  }
+  return fail('PORT: none between 3000 and 3099 is free');
+}
+
+function tryPort(port) {
+  return new Promise((resolve) => {
+    const refused = (error) => {
+      if (error.code === 'EADDRINUSE') resolve(null);
+      else fail(`HOST: cannot listen on ${host} port ${port} (${error.code})`);
+    };
+    server.once('error', refused);
+    server.listen(port, host, () => {
+      server.off('error', refused);
+      resolve(server.address().port);
+    });
+  });
+}
+
+/** Readiness turns first; what is in flight may end, new work is turned away, and the store is closed last. */
+async function stop() {
+  const here = thisProcess();
+  here.ready = false;
+  const drained = new Promise((resolve) => {
+    lastOneOut = () => inFlight === 0 && resolve();
+    lastOneOut();
+  });
+  const tooLong = new Promise((resolve) => setTimeout(resolve, stopWithinMs));
+  await Promise.race([Promise.all([here.stopWork?.(), drained]), tooLong]);
+  server.close();
+  server.closeAllConnections();
+  await here.closeStore?.();
+  process.exit(0);
+}
+
+function countUntilClosed(response) {
+  inFlight++;
+  response.once('close', () => {
+    inFlight--;
+    lastOneOut();
+  });
+}
+
+function notNow(response) {
+  const message = `Batchdeck is ${stopping ? 'stopping' : 'starting'}. Try again in a moment.`;
+  response.writeHead(503, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'retry-after': '2',
+    connection: 'close',
+  });
+  response.end(JSON.stringify({ error: { code: 'internal', message } }));
+}
+
+function fail(why) {
+  console.error(`Batchdeck cannot start: ${why}`);
+  process.exit(1);
+}
+
+/** What boot hangs on the process: see thisProcess() in lib/context.ts. */
+function thisProcess() {
+  return globalThis[Symbol.for('batchdeck')] ?? {};
+}

@@ -1,0 +1,32 @@
+const everywhere = [
+  { key: 'x-content-type-options', value: 'nosniff' },
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
+  { key: 'cross-origin-opener-policy', value: 'same-origin' },
+  { key: 'cross-origin-resource-policy', value: 'same-origin' },
+];
+const dataOnly = [{ key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'" }];
+const sharedByLink = [
+  { key: 'referrer-policy', value: 'no-referrer' },
+  { key: 'x-robots-tag', value: 'noindex,nofollow,noarchive' },
+  { key: 'cache-control', value: 'private, no-store' },
+];
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  images: { unoptimized: true },
+  devIndicators: false,
+  headers: async () => [
+    { source: '/:path*', headers: everywhere },
+    ...['/api/:path*', '/v1/:path*', '/sandbox/:path*', '/s/:token/:data+'].map((source) => ({
+      source,
+      headers: dataOnly,
+    })),
+    { source: '/s/:path*', headers: sharedByLink },
+    { source: '/setup/:path*', headers: [{ key: 'referrer-policy', value: 'no-referrer' }] },
+  ],
+};
+
+export default config;
