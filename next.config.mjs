@@ -1,3 +1,5 @@
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
+
 const everywhere = [
   { key: 'x-content-type-options', value: 'nosniff' },
   { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
@@ -18,6 +20,8 @@ const config = {
   poweredByHeader: false,
   images: { unoptimized: true },
   devIndicators: false,
+  // Links are keys: the development log does not tell them.
+  logging: { incomingRequests: { ignore: [/^\/(s|setup)\//] } },
   headers: async () => [
     { source: '/:path*', headers: everywhere },
     ...['/api/:path*', '/v1/:path*', '/sandbox/:path*', '/s/:token/:data+'].map((source) => ({

@@ -4,6 +4,7 @@ import path from 'node:path';
 const dev = process.argv[2] === 'dev';
 process.env.NODE_ENV = dev ? 'development' : 'production';
 process.env.NEXT_MANUAL_SIG_HANDLE = '1';
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 process.chdir(path.resolve(import.meta.dirname, '../..'));
 
 const stopWithinMs = 30_000;
