@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { testContext } from '#lib/test-context';
+import { once } from './once.ts';
+
+test('fifty parallel calls with one key write once and hear the same answer', async () => {
+  const ctx = await testContext();
+  let writes = 0;
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () =>
+      once(ctx, 'key', { a: 1 }, async () => async () => {
+        writes += 1;
+        return { id: `made-${writes}` };
+      }),
+    ),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['{"id":"made-1"}']));
+  expect(await ctx.db.selectFrom('replays').selectAll().execute()).toHaveLength(1);
+});
+
+test('the same key with another body is a conflict', async () => {
+  const ctx = await testContext();
+  const write = async () => async () => ({ id: 'made' });
+  await once(ctx, 'key', { a: 1 }, write);
+  await expect(once(ctx, 'key', { a: 2 }, write)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('a failed create leaves the key free', async () => {
+  const ctx = await testContext();
+  const failing = once(ctx, 'key', {}, async () => async () => Promise.reject(new Error('no')));
+  await expect(failing).rejects.toThrow('no');
+  expect(await once(ctx, 'key', {}, async () => async () => 'made')).toBe('made');
+});
