@@ -33,7 +33,12 @@ export async function sendJson<T>(
 }
 
 /** A conditional read: answers `previous` itself while nothing changed, so that React Query sees the same object. */
-export type Versioned<T> = { value: T; etag: string | null; checkedAt: string | null };
+export type Versioned<T> = {
+  value: T;
+  etag: string | null;
+  checkedAt: string | null;
+  nextCheckAt: string | null;
+};
 
 export async function getVersioned<T>(
   path: string,
@@ -44,10 +49,12 @@ export async function getVersioned<T>(
   if (previous?.etag) headers['if-none-match'] = previous.etag;
   const response = await reach(path, { headers, signal, cache: 'no-store' });
   const checkedAt = response.headers.get('x-checked-at');
+  const nextCheckAt = response.headers.get('x-next-check-at');
   if (response.status === 304 && previous) {
-    return previous.checkedAt === checkedAt ? previous : { ...previous, checkedAt };
+    const same = previous.checkedAt === checkedAt && previous.nextCheckAt === nextCheckAt;
+    return same ? previous : { ...previous, checkedAt, nextCheckAt };
   }
-  return { value: await readJson<T>(response), etag: response.headers.get('etag'), checkedAt };
+  return { value: await readJson<T>(response), etag: response.headers.get('etag'), checkedAt, nextCheckAt };
 }
 
 /** A raw upload with progress, which `fetch` cannot tell. */

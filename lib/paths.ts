@@ -33,6 +33,9 @@ export const apiPaths = {
   /** What a link alone may ask: the token stands in the path and reaches one batch. */
   sharedBatch: (token: string) => `/s/${token}/batch`,
   sharedResults: (token: string) => `/s/${token}/results`,
+  resultBytes: (id: string, ordinal: number, side: 'request' | 'response') =>
+    `/api/batches/${id}/results/${ordinal}/bytes?side=${side}`,
+  sharedExport: (token: string, name: ExportName) => `/s/${token}/exports/${name}`,
   sharedResult: (token: string, ordinal: number) => `/s/${token}/results/${ordinal}`,
 };
 

@@ -23,6 +23,8 @@ export type BatchPart = {
   n: number;
   phase: Phase;
   rawStatus: string | null;
+  /** The provider's last answer about it, cut and cleaned; or why the last step was not taken. */
+  rawAnswer: string | null;
   providerBatchId: string | null;
   counts: Counts;
   hold: Hold | null;
@@ -90,4 +92,10 @@ export function progressOf(phase: Phase, counts: Counts, countsAre: CountsAre): 
 /** Green is only for batches in which everything succeeded. */
 export function endedWell(batch: Pick<Batch, 'phase' | 'counts'>): boolean {
   return batch.phase === 'completed' && batch.counts.succeeded === batch.counts.total;
+}
+
+/** When the first of its parts is looked at again. */
+export function nextCheckOf(batch: Pick<Batch, 'parts'>): string | null {
+  const times = batch.parts.map((part) => part.nextCheckAt).filter((time) => time !== null);
+  return times.sort()[0] ?? null;
 }

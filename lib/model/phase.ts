@@ -27,6 +27,24 @@ export function endOf(parts: readonly OverPhase[]): OverPhase {
   return 'failed';
 }
 
+/** Where a batch stands as the sum of its parts. */
+export function phaseOf(parts: readonly Phase[]): Phase {
+  const going = parts.filter((phase) => !isOver(phase));
+  if (going.length === 0) return endOf(parts as OverPhase[]);
+  if (going.length < parts.length || new Set(going).size > 1) {
+    if (going.includes('cancelling')) return 'cancelling';
+    if (going.every((phase) => phase === 'collecting')) return 'collecting';
+    return parts.every((phase) => phase === 'queued' || phase === 'submitting') ? 'submitting' : 'running';
+  }
+  return going[0] ?? 'queued';
+}
+
+/** How far a part has come at the provider; it never moves back. */
+const order: Phase[] = ['pending', 'running', 'finishing', 'cancelling'];
+export function forward(from: Phase, to: Phase): Phase {
+  return order.indexOf(to) > order.indexOf(from) ? to : from;
+}
+
 /** Why a person is needed; null while Batchdeck can settle alone. */
 export const attentions = [
   'unreachable',

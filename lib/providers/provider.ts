@@ -11,6 +11,8 @@ export type Capabilities = {
   /** Whether a lost create can be looked for: the provider lists its batches and gives our nonce back. */
   canFindByNonce: boolean;
   mixedModels: boolean;
+  /** What a cost in its answers is: a price that somebody pays, or the sandbox's labelled demo. */
+  costSource: 'provider' | 'demo';
   maxRequests: number | null;
   maxBytes: number | null;
   windowHours: number;
@@ -22,6 +24,7 @@ export const defaultCapabilities: Capabilities = {
   canCancel: true,
   canFindByNonce: false,
   mixedModels: true,
+  costSource: 'provider',
   maxRequests: null,
   maxBytes: null,
   windowHours: 24,

@@ -13,5 +13,8 @@ export function providerFor(dialect: string, preset: string): Provider {
     maxBytes: limits?.bytes ?? null,
   };
   if (preset !== 'sandbox') return inlineProvider(capabilities, { withCost: false });
-  return inlineProvider({ ...capabilities, countsAre: 'live', canFindByNonce: true }, { withCost: true });
+  return inlineProvider(
+    { ...capabilities, countsAre: 'live', canFindByNonce: true, costSource: 'demo' },
+    { withCost: true },
+  );
 }

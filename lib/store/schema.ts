@@ -99,6 +99,7 @@ export type Schema = {
     name: string;
     connection_id: string;
     file_id: string;
+    preset: string;
     dialect: string;
     endpoint: string | null;
     completion_window: string | null;
@@ -213,8 +214,7 @@ export type Schema = {
     workspace: string;
     actor: string;
     body_hash: string;
-    status: number | null;
-    answer: string | null;
+    answer: Json;
     created_at: number;
   };
   settings: { name: string; value: string };

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { handle } from '#lib/http/handle';
+import { download } from '#lib/http/stream';
+import { exportNames } from '#lib/paths';
+import { sharedExport } from '#lib/shares/read-share';
+
+const params = z.object({ token: z.string(), name: z.enum(exportNames) });
+
+export const GET = handle({ who: 'anyone', params }, async ({ ctx, params: { token, name } }) =>
+  download(await sharedExport(ctx, token, name)),
+);

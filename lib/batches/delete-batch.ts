@@ -1,0 +1,22 @@
+import 'server-only';
+import { recordEvent } from '#lib/audit/record-event';
+import { demand } from '#lib/auth/permissions';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import { isOver } from '#lib/model/phase';
+import { batchRow } from '#lib/store/batches';
+import { reachable } from './reachable.ts';
+
+/** Leaves a tombstone; its links end at once. */
+export async function deleteBatch(ctx: Context, id: string): Promise<void> {
+  demand(ctx, 'operate');
+  const batch = reachable(ctx, await batchRow(ctx.db, ctx.workspace, id));
+  if (!isOver(batch.phase)) {
+    throw new Refusal('conflict', 'This batch is not over yet. Cancel it first, then delete it.');
+  }
+  await ctx.db.transaction().execute(async (trx) => {
+    await trx.updateTable('batches').set({ deleted_at: ctx.clock() }).where('id', '=', id).execute();
+    await trx.deleteFrom('shares').where('batch_id', '=', id).execute();
+    await recordEvent(trx, ctx, { subject: id, verb: 'batch.deleted', data: { name: batch.name } });
+  });
+}

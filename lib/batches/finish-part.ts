@@ -1,0 +1,98 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+import { openFile } from '#lib/files/open-file';
+import { isOver, type OverPhase, type Phase } from '#lib/model/phase';
+import type { Outcome } from '#lib/model/result';
+import { providerFor } from '#lib/providers/registry';
+import { collectResults } from '#lib/results/collect-results';
+import type { PartInput } from '#lib/results/index-orders';
+import { type PartRow, partsOf } from '#lib/store/batches';
+import { writeHeld } from '#lib/store/claims';
+import { type PartJob, takeStep } from './part-job.ts';
+
+const maxTries = 3;
+
+/** Builds the index, then shows the end: a terminal phase is visible only after the results can be queried. */
+export async function finishPart(ctx: Context, job: PartJob): Promise<void> {
+  if (job.part.tries >= maxTries) return setAside(ctx, job);
+  await writeHeld(ctx.db, job.claim, { tries: job.part.tries + 1 });
+  const parts = await partsOf(ctx.db, [job.batch.id]);
+  const { blobKey } = await openFile(ctx, job.batch.file_id);
+  const { indexKey, totals } = await collectResults(ctx, {
+    batchId: job.batch.id,
+    stamp: `${job.part.n}-${job.claim.fence}`,
+    inputKey: blobKey,
+    dialect: job.batch.dialect,
+    preset: job.batch.preset,
+    parts: parts.map(asInput),
+  });
+  const counts = totals.counts[parts.findIndex((part) => part.id === job.part.id)];
+  if (!counts) throw new Error(`Part ${job.part.id} is not among the parts of its batch.`);
+  const end = endOfPart(job.part, counts);
+  const others = parts.filter((part) => part.id !== job.part.id);
+  const last = others.every((part) => isOver(part.phase));
+  const { costSource } = providerFor(job.batch.dialect, job.batch.preset).capabilities;
+  await takeStep(ctx, job, {
+    part: { phase: end, ...answered(counts), tries: 0, attention: null },
+    batch: {
+      index_key: indexKey,
+      usage: totals.usage === null ? null : JSON.stringify(totals.usage),
+      ...(job.batch.cost_nano !== null || totals.costNano === null
+        ? {}
+        : { cost_nano: totals.costNano, cost_currency: 'USD', cost_source: costSource }),
+      ...(last ? { finished_at: ctx.clock() } : {}),
+    },
+    event: { verb: `batch.${end}`, data: answered(counts) },
+    inMs: 0,
+  });
+}
+
+/** A collection that killed the process three times must not take the others with it. */
+async function setAside(ctx: Context, job: PartJob): Promise<void> {
+  await takeStep(ctx, job, {
+    part: { attention: 'stalled' },
+    ...(job.part.attention === 'stalled' ? {} : { event: { verb: 'batch.set_aside' } }),
+    inMs: 24 * 3_600_000,
+  });
+}
+
+function asInput(part: PartRow): PartInput {
+  const error = part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string });
+  const segments = JSON.parse(part.segments) as string[];
+  return {
+    first: part.first_ordinal,
+    last: part.last_ordinal,
+    attempt: part.attempt,
+    segments,
+    refused: endsAs(part) === 'failed' && segments.length === 0 ? (error ?? unexplained) : null,
+    unanswered: part.provider_batch_id === null && endsAs(part) === 'cancelled' ? 'cancelled' : 'missing',
+  };
+}
+
+const unexplained = {
+  code: 'failed_upstream',
+  message: 'The provider failed the whole batch without saying why.',
+};
+
+function endsAs(part: PartRow): Phase {
+  return part.ends_as ?? part.phase;
+}
+
+/** A batch that was asked to stop is cancelled only if that left something undone. */
+function endOfPart(part: PartRow, counts: Record<Outcome, number>): OverPhase {
+  const end = endsAs(part);
+  if (end === 'completed' && part.cancel_sent_at !== null && counts.cancelled + counts.missing > 0)
+    return 'cancelled';
+  return isOver(end) ? end : 'completed';
+}
+
+/** Unparseable answers count as failed: the request got no usable answer. */
+function answered(counts: Record<Outcome, number>) {
+  return {
+    succeeded: counts.succeeded,
+    failed: counts.failed + counts.unparseable,
+    cancelled: counts.cancelled,
+    expired: counts.expired,
+    missing: counts.missing,
+  };
+}

@@ -1,0 +1,194 @@
+import 'server-only';
+import { reachConnection } from '#lib/connections/reach-connection';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import { forward, type OverPhase } from '#lib/model/phase';
+import type { PollAnswer, Provider, ProviderFetch, ProviderReport } from '#lib/providers/provider';
+import { type PartJob, type Step, takeStep } from './part-job.ts';
+import { pauseForCredential } from './settle-steps.ts';
+import { heeding, nextWait } from './waits.ts';
+
+const troubleLimit = 5;
+const youngMs = 120_000;
+
+/** Asks the provider once where a batch stands. What it says becomes a step; unknown words keep polling. */
+export async function pollPart(ctx: Context, job: PartJob): Promise<void> {
+  const id = job.part.provider_batch_id;
+  if (id === null) throw new Error(`Part ${job.part.id} is ${job.part.phase} without a provider's id.`);
+  const { provider, fetch } = await reachConnection(ctx, job.batch.connection_id);
+  if (job.part.cancel_asked_at !== null && job.part.cancel_sent_at === null) {
+    return passOnCancellation(ctx, job, await provider.cancel(fetch, id));
+  }
+  await takeAnswer(ctx, job, provider, fetch, await provider.poll(fetch, id));
+}
+
+/** A provider that refuses to cancel has usually finished: the next look tells. */
+async function passOnCancellation(ctx: Context, job: PartJob, answer: PollAnswer): Promise<void> {
+  if (answer.kind === 'trouble')
+    return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
+  if (answer.kind === 'credential_rejected')
+    return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
+  const report = answer.kind === 'report' ? answer.report : null;
+  await takeStep(ctx, job, {
+    part: {
+      phase: 'cancelling',
+      cancel_sent_at: ctx.clock(),
+      wait_ms: 0,
+      ...(report ? { raw_status: report.rawStatus, raw_answer: report.raw } : {}),
+    },
+    event: { verb: 'batch.cancelling' },
+    inMs: ctx.env.BATCHDECK_POLL_SECONDS.floorMs,
+  });
+}
+
+async function takeAnswer(
+  ctx: Context,
+  job: PartJob,
+  provider: Provider,
+  fetch: ProviderFetch,
+  answer: PollAnswer,
+): Promise<void> {
+  switch (answer.kind) {
+    case 'credential_rejected':
+      return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
+    case 'trouble':
+      return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
+    case 'not_found':
+      return takeStep(ctx, job, gone(ctx, job));
+    case 'results':
+      return keepResults(ctx, job, answer.report, [answer.lines]);
+    case 'report': {
+      const end = endIn(answer.report);
+      if (end === null) return takeStep(ctx, job, progress(ctx, job, answer.report));
+      return keepResults(ctx, job, answer.report, await provider.results(fetch, answer.report));
+    }
+  }
+}
+
+function endIn(report: ProviderReport): OverPhase | null {
+  const { state } = report;
+  return state === 'completed' || state === 'failed' || state === 'expired' || state === 'cancelled'
+    ? state
+    : null;
+}
+
+function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
+  const phase =
+    report.state === 'unknown' ? job.part.phase : forward(job.part.phase, report.state as 'running');
+  const counts = report.counts;
+  const counting = (counts?.succeeded ?? 0) + (counts?.failed ?? 0) > 0;
+  const changed = phase !== job.part.phase || (counting && counts?.succeeded !== job.part.succeeded);
+  const wait = changed ? ctx.env.BATCHDECK_POLL_SECONDS.floorMs : nextWait(ctx, job.part.wait_ms);
+  const now = ctx.clock();
+  return {
+    part: {
+      phase,
+      attention: null,
+      failures: 0,
+      wait_ms: wait,
+      checked_at: now,
+      raw_status: report.rawStatus,
+      raw_answer: report.raw,
+      ...(counting ? { succeeded: counts?.succeeded ?? 0, failed: counts?.failed ?? 0 } : {}),
+    },
+    batch: {
+      checked_at: now,
+      ...(counting ? { counts_are: 'live' } : {}),
+      ...(report.expiresAt === null ? {} : { expires_at: report.expiresAt }),
+      ...(job.batch.started_at === null && phase !== 'pending' ? { started_at: now } : {}),
+    },
+    ...(phase === job.part.phase
+      ? {}
+      : { event: { verb: `batch.${phase}`, data: { rawStatus: report.rawStatus } } }),
+    inMs: wait,
+  };
+}
+
+/** The results stream to disk once, under a key that holds our fence; only the step at the end makes them visible. */
+async function keepResults(
+  ctx: Context,
+  job: PartJob,
+  report: ProviderReport | null,
+  sources: AsyncIterable<Uint8Array>[],
+): Promise<void> {
+  const segments: string[] = [];
+  try {
+    for (const [n, source] of sources.entries()) {
+      const key = `results/${job.batch.id}/${job.part.id}-${job.claim.fence}-${n}.jsonl`;
+      await ctx.blobs.put(key, stoppable(source, job.signal));
+      segments.push(key);
+    }
+  } catch (error) {
+    if (job.signal.aborted || error instanceof Refusal) throw error;
+    const message = error instanceof Error ? error.message : 'The download broke off.';
+    return takeStep(
+      ctx,
+      job,
+      trouble(ctx, job, `The results could not be read to their end: ${message}`, null),
+    );
+  }
+  const [problem] = report?.errors ?? [];
+  await takeStep(ctx, job, {
+    part: {
+      phase: 'collecting',
+      ends_as: (report && endIn(report)) ?? 'completed',
+      attention: null,
+      failures: 0,
+      tries: 0,
+      checked_at: ctx.clock(),
+      segments: JSON.stringify(segments),
+      ...(report ? { raw_status: report.rawStatus, raw_answer: report.raw } : {}),
+      ...(problem
+        ? { error: JSON.stringify({ code: problem.code ?? 'provider_error', message: problem.message }) }
+        : {}),
+    },
+    batch: {
+      checked_at: ctx.clock(),
+      ...(job.batch.started_at === null ? { started_at: ctx.clock() } : {}),
+      ...(report?.costNano == null
+        ? {}
+        : { cost_nano: report.costNano, cost_currency: 'USD', cost_source: 'provider' }),
+    },
+    event: { verb: 'batch.ended_upstream', data: { rawStatus: report?.rawStatus ?? null } },
+    inMs: 0,
+  });
+}
+
+async function* stoppable(source: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  for await (const chunk of source) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
+function trouble(ctx: Context, job: PartJob, message: string, retryAfterMs: number | null): Step {
+  const failures = job.part.failures + 1;
+  const wait = nextWait(ctx, job.part.wait_ms);
+  return {
+    part: {
+      failures,
+      wait_ms: wait,
+      raw_answer: message,
+      attention: failures >= troubleLimit ? 'unreachable' : job.part.attention,
+    },
+    ...(failures === troubleLimit ? { event: { verb: 'batch.unreachable', data: { message } } } : {}),
+    inMs: heeding(wait, retryAfterMs),
+  };
+}
+
+/** Providers forget a fresh batch for moments; only five 404s in a row after its first two minutes mean that it is gone. */
+function gone(ctx: Context, job: PartJob): Step {
+  const young = ctx.clock() - (job.batch.submitted_at ?? ctx.clock()) < youngMs;
+  const failures = young ? 0 : job.part.failures + 1;
+  const wait = nextWait(ctx, job.part.wait_ms);
+  return {
+    part: {
+      failures,
+      wait_ms: wait,
+      raw_status: 'not found',
+      attention: failures >= troubleLimit ? 'gone_upstream' : job.part.attention,
+    },
+    ...(failures === troubleLimit ? { event: { verb: 'batch.gone_upstream' } } : {}),
+    inMs: wait,
+  };
+}

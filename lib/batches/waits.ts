@@ -1,0 +1,19 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+
+const maxRetryAfterMs = 15 * 60_000;
+
+/** The next wait after `previous`: half as long again, between the floor and the ceiling. */
+export function nextWait(ctx: Context, previous: number): number {
+  const { floorMs, ceilingMs } = ctx.env.BATCHDECK_POLL_SECONDS;
+  return Math.round(Math.min(ceilingMs, Math.max(floorMs, previous * 1.5)));
+}
+
+export function jittered(waitMs: number): number {
+  return Math.round(waitMs * (0.9 + Math.random() * 0.2));
+}
+
+/** A provider's wish may lengthen a wait, never shorten it, and not beyond a quarter of an hour. */
+export function heeding(waitMs: number, retryAfterMs: number | null): number {
+  return Math.max(waitMs, Math.min(maxRetryAfterMs, retryAfterMs ?? 0));
+}

@@ -1,0 +1,48 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import type { Phase } from '#lib/model/phase';
+import { ClaimLost, type DuePart } from '#lib/store/claims';
+import { finishPart } from './finish-part.ts';
+import { holdClaim, type Lease } from './hold-claim.ts';
+import { loadJob, type PartJob, takeStep } from './part-job.ts';
+import { pollPart } from './poll-part.ts';
+import { settleSubmission } from './settle-submission.ts';
+import { submitPart } from './submit-part.ts';
+import { nextWait } from './waits.ts';
+
+type Verb = (ctx: Context, job: PartJob) => Promise<void>;
+
+const verbs: Partial<Record<Phase, Verb>> = {
+  queued: submitPart,
+  submitting: settleSubmission,
+  pending: pollPart,
+  running: pollPart,
+  finishing: pollPart,
+  cancelling: pollPart,
+  collecting: finishPart,
+};
+
+/** The next step of a part, by where it stands. */
+export async function workPart(ctx: Context, due: DuePart, lease: Lease): Promise<void> {
+  const verb = verbs[due.phase];
+  if (!verb) return;
+  await holdClaim(ctx, due, lease, async (signal) => {
+    const job = await loadJob(ctx, due, signal);
+    try {
+      await verb(ctx, job);
+    } catch (error) {
+      if (error instanceof ClaimLost) throw error;
+      await stepBack(ctx, job, error);
+      if (!(error instanceof Refusal)) throw error;
+    }
+  });
+}
+
+/** A step that failed for our own reasons is taken again later; its words stand in the details until then. */
+async function stepBack(ctx: Context, job: PartJob, error: unknown): Promise<void> {
+  const wait = nextWait(ctx, job.part.wait_ms);
+  const words =
+    error instanceof Refusal ? error.message : 'A step failed inside Batchdeck and will be taken again.';
+  await takeStep(ctx, job, { part: { wait_ms: wait, raw_answer: words }, inMs: wait });
+}

@@ -1,0 +1,16 @@
+import 'server-only';
+
+/** A cell that a spreadsheet shows as text: what would start a formula gets an apostrophe in front. */
+export function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const guarded = startsFormula.test(value) ? `'${value}` : value;
+  return `"${guarded.replaceAll('"', '""')}"`;
+}
+
+/** Also behind white space, and in full width, which some spreadsheets fold. */
+const startsFormula = /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+export function csvRow(cells: (string | number | null)[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}

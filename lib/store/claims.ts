@@ -1,0 +1,70 @@
+import 'server-only';
+import { type Kysely, sql, type Updateable } from 'kysely';
+import type { Phase } from '#lib/model/phase';
+import { type Db, dbNow } from './engine.ts';
+import type { Schema } from './schema.ts';
+
+/** The right to work on a part until the lease ends. Every write names the fence, so a late holder writes nothing. */
+export type Claim = { partId: string; fence: number };
+export type DuePart = Claim & { phase: Phase; batchId: string };
+
+/** Somebody else holds the part now. What the late holder did must not be seen. */
+export class ClaimLost extends Error {
+  constructor() {
+    super('The claim on this part has passed to another holder.');
+    this.name = 'ClaimLost';
+  }
+}
+
+const working: Phase[] = [
+  'queued',
+  'submitting',
+  'pending',
+  'running',
+  'finishing',
+  'cancelling',
+  'collecting',
+];
+
+export async function claimDue(db: Db, leaseMs: number, limit: number): Promise<DuePart[]> {
+  const due = db
+    .selectFrom('parts')
+    .select('id')
+    .where('phase', 'in', working)
+    .where('hold', 'is', null)
+    .where('due_at', '<=', dbNow())
+    .where('lease_until', '<=', dbNow())
+    .orderBy('due_at')
+    .limit(limit);
+  return db
+    .updateTable('parts')
+    .set({ fence: sql`fence + 1`, lease_until: sql`${dbNow()} + ${leaseMs}` })
+    .where('id', 'in', due)
+    .where('lease_until', '<=', dbNow())
+    .returning(['id as partId', 'fence', 'phase', 'batch_id as batchId'])
+    .execute();
+}
+
+export async function renewClaim(db: Db, claim: Claim, leaseMs: number): Promise<void> {
+  await writeHeld(db, claim, { lease_until: sql`${dbNow()} + ${leaseMs}` as never });
+}
+
+/** Gives the part back, to be looked at again in `inMs` by the database's clock. */
+export async function releaseClaim(db: Kysely<Schema>, claim: Claim, inMs: number): Promise<void> {
+  await writeHeld(db, claim, { lease_until: 0, due_at: sql`${dbNow()} + ${Math.round(inMs)}` as never });
+}
+
+/** The only way to change a part while working on it. */
+export async function writeHeld(
+  db: Kysely<Schema>,
+  claim: Claim,
+  change: Updateable<Schema['parts']>,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('parts')
+    .set(change)
+    .where('id', '=', claim.partId)
+    .where('fence', '=', claim.fence)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new ClaimLost();
+}
