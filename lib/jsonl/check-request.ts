@@ -1,0 +1,95 @@
+import type { FileDialect } from '#lib/model/file';
+import type { FindingCode } from '#lib/model/finding';
+
+const maxIdBytes = 256;
+
+type Members = Record<string, unknown>;
+type RequestProblem = { code: FindingCode; path: string; message: string };
+
+type CheckedRequest = {
+  problems: RequestProblem[];
+  dialect: FileDialect | null;
+  customId: string | null;
+  model: string | null;
+  endpoint: string | null;
+};
+
+/** The shape of one request, dialect by dialect. Reads own members only: `__proto__` is data. */
+export function checkRequest(record: Members, rules: { customIdPattern: RegExp | null }): CheckedRequest {
+  const problems: RequestProblem[] = [];
+  const add = (code: FindingCode, path: string, message: string) => problems.push({ code, path, message });
+  const customId = checkId(record, rules.customIdPattern, add);
+  const hasParams = Object.hasOwn(record, 'params');
+  const openai = ['body', 'url', 'method'].some((key) => Object.hasOwn(record, key));
+  if (hasParams && Object.hasOwn(record, 'body')) {
+    add('mixed_dialects', 'body', 'a request has `params` or `body`, not both.');
+    return { problems, dialect: null, customId, model: null, endpoint: null };
+  }
+  if (!hasParams && !openai) {
+    add('missing_body', '', '`params` is missing, or `method`, `url` and `body`.');
+    return { problems, dialect: null, customId, model: null, endpoint: null };
+  }
+  const dialect = hasParams ? 'params' : 'openai';
+  const endpoint = hasParams ? null : checkAddress(record, add);
+  const model = checkPayload(record, hasParams ? 'params' : 'body', add);
+  return { problems, dialect, customId, model, endpoint };
+}
+
+type Add = (code: FindingCode, path: string, message: string) => void;
+
+/** Answers the id where it is text, so that repeats are found even among ids that are refused. */
+function checkId(record: Members, pattern: RegExp | null, add: Add): string | null {
+  if (!Object.hasOwn(record, 'custom_id')) {
+    add('missing_custom_id', '', '`custom_id` is missing.');
+    return null;
+  }
+  const id = record.custom_id;
+  const refuse = (message: string) => add('invalid_custom_id', 'custom_id', message);
+  if (typeof id !== 'string') {
+    refuse('`custom_id` must be text in quotes.');
+    return null;
+  }
+  if (id === '') {
+    refuse('`custom_id` is empty.');
+    return null;
+  }
+  if (!id.isWellFormed() || id.includes('\0')) refuse('`custom_id` holds a character that cannot be stored.');
+  else if (id.length * 3 > maxIdBytes && new TextEncoder().encode(id).length > maxIdBytes) {
+    refuse(`\`custom_id\` is longer than ${maxIdBytes} bytes.`);
+  } else if (pattern && !pattern.test(id)) refuse(`\`custom_id\` must match ${pattern.source} here.`);
+  return id;
+}
+
+function checkAddress(record: Members, add: Add): string | null {
+  const method = member(record, 'method');
+  const url = member(record, 'url');
+  if (method !== 'POST') add('missing_body', 'method', '`method` must be "POST".');
+  if (typeof url === 'string' && url.startsWith('/')) return url;
+  add('missing_body', 'url', '`url` must be a path like "/v1/chat/completions".');
+  return null;
+}
+
+function checkPayload(record: Members, name: 'params' | 'body', add: Add): string | null {
+  const payload = member(record, name);
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    add('missing_body', name, `\`${name}\` must be an object.`);
+    return null;
+  }
+  const stream = member(payload as Members, 'stream');
+  if (stream !== undefined && stream !== null && stream !== false) {
+    add('stream_not_allowed', `${name}.stream`, 'a batch cannot stream. Remove `stream`.');
+  }
+  const model = member(payload as Members, 'model');
+  if (typeof model === 'string' && model !== '') return model;
+  const absent = model === undefined;
+  add(
+    'missing_model',
+    absent ? name : `${name}.model`,
+    `\`${name}.model\` ${absent ? 'is missing' : 'must be a name'}.`,
+  );
+  return null;
+}
+
+function member(record: Members, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
