@@ -21,16 +21,7 @@ try {
 /** Migrations run as the server boots; the server itself says when it is ready. */
 function serve(node) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [join('lib', 'commands', 'serve.mjs'), 'start'], {
-      cwd: root,
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        NEXT_MANUAL_SIG_HANDLE: '1',
-        NEXT_TELEMETRY_DISABLED: '1',
-      },
-      stdio: 'inherit',
-    });
+    const child = spawn(node, [join('lib', 'commands', 'serve.mjs')], { cwd: root, stdio: 'inherit' });
     forwardSignals(child);
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? signalCode(signal)));
