@@ -17,12 +17,13 @@ export async function pollPart(ctx: Context, job: PartJob): Promise<void> {
   if (id === null) throw new Error(`Part ${job.part.id} is ${job.part.phase} without a provider's id.`);
   const { provider, fetch } = await reachConnection(ctx, job.batch.connection_id);
   if (job.part.cancel_asked_at !== null && job.part.cancel_sent_at === null) {
-    return passOnCancellation(ctx, job, await provider.cancel(fetch, id));
+    const answer = await provider.cancel(fetch, id);
+    // A provider that refuses has usually finished: the look below tells, and the wish is passed on again if not.
+    if (answer.kind !== 'trouble') return passOnCancellation(ctx, job, answer);
   }
   await takeAnswer(ctx, job, provider, fetch, await provider.poll(fetch, id));
 }
 
-/** A provider that refuses to cancel has usually finished: the next look tells. */
 async function passOnCancellation(ctx: Context, job: PartJob, answer: PollAnswer): Promise<void> {
   if (answer.kind === 'trouble')
     return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
