@@ -1,0 +1,63 @@
+'use client';
+import * as RadixTabs from '@radix-ui/react-tabs';
+import type { ReactNode } from 'react';
+import { cn } from '#lib/cn';
+
+export type TabItem = { value: string; label: string; badge?: ReactNode };
+
+/** The tab is named by its word; what stands beside it is for the eye. */
+export function Tabs({
+  value,
+  onChange,
+  items,
+  label,
+  className,
+  children,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  items: TabItem[];
+  label: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <RadixTabs.Root value={value} onValueChange={onChange} className={className}>
+      <RadixTabs.List
+        aria-label={label}
+        className="flex gap-5 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
+      >
+        {items.map((item) => (
+          <RadixTabs.Trigger
+            key={item.value}
+            value={item.value}
+            aria-label={item.label}
+            className="-mb-px flex h-10 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+          >
+            {item.label}
+            {item.badge !== undefined && (
+              <span className="tabular font-normal text-muted text-xs">{item.badge}</span>
+            )}
+          </RadixTabs.Trigger>
+        ))}
+      </RadixTabs.List>
+      {children}
+    </RadixTabs.Root>
+  );
+}
+
+export function TabPanel({
+  value,
+  className,
+  children,
+}: {
+  value: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <RadixTabs.Content value={value} className={cn('outline-offset-4', className)}>
+      {children}
+    </RadixTabs.Content>
+  );
+}
