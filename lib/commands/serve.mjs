@@ -37,7 +37,7 @@ async function start() {
   process.env.PORT = String(port);
   const { default: createNext } = await import('next');
   const app = createNext({ dev, hostname: host, port, httpServer: server });
-  await app.prepare();
+  await app.prepare().catch((error) => fail(error.message.split('\n')[0]));
   await thisProcess().booting;
   next = app.getRequestHandler();
   console.log(`Batchdeck ready on ${thisProcess().deps.env.appOrigin}`);
