@@ -1,15 +1,24 @@
 import 'server-only';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
-import { Refusal } from '#lib/errors';
+import { asRefusal } from '#lib/errors';
+import type { CountsAre } from '#lib/model/batch';
 import { forward, type OverPhase } from '#lib/model/phase';
-import type { PollAnswer, Provider, ProviderFetch, ProviderReport } from '#lib/providers/provider';
+import {
+  type PollAnswer,
+  type Provider,
+  type ProviderFetch,
+  type ProviderReport,
+  ProviderTrouble,
+} from '#lib/providers/provider';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
 import { pauseForCredential } from './settle-steps.ts';
 import { heeding, nextWait } from './waits.ts';
 
 const troubleLimit = 5;
 const youngMs = 120_000;
+/** A provider that has counted nothing by now is shown by time; the first count brings the bar back. */
+const silentMs = 20_000;
 
 /** Asks the provider once where a batch stands. What it says becomes a step; unknown words keep polling. */
 export async function pollPart(ctx: Context, job: PartJob): Promise<void> {
@@ -57,11 +66,11 @@ async function takeAnswer(
     case 'not_found':
       return takeStep(ctx, job, gone(ctx, job));
     case 'results':
-      return keepResults(ctx, job, answer.report, [answer.lines]);
+      return keepResults(ctx, job, answer.report, async () => [answer.lines]);
     case 'report': {
       const end = endIn(answer.report);
       if (end === null) return takeStep(ctx, job, progress(ctx, job, answer.report));
-      return keepResults(ctx, job, answer.report, await provider.results(fetch, answer.report));
+      return keepResults(ctx, job, answer.report, () => provider.results(fetch, answer.report));
     }
   }
 }
@@ -94,7 +103,7 @@ function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
     },
     batch: {
       checked_at: now,
-      ...(counting ? { counts_are: 'live' } : {}),
+      ...countsAre(ctx, job, counting),
       ...(report.expiresAt === null ? {} : { expires_at: report.expiresAt }),
       ...(job.batch.started_at === null && phase !== 'pending' ? { started_at: now } : {}),
     },
@@ -105,27 +114,34 @@ function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
   };
 }
 
+function countsAre(ctx: Context, job: PartJob, counting: boolean): { counts_are?: CountsAre } {
+  if (counting) return { counts_are: 'live' };
+  const silent = ctx.clock() - (job.batch.submitted_at ?? ctx.clock()) > silentMs;
+  return silent ? { counts_are: 'final-only' } : {};
+}
+
 /** The results stream to disk once, under a key that holds our fence; only the step at the end makes them visible. */
 async function keepResults(
   ctx: Context,
   job: PartJob,
   report: ProviderReport | null,
-  sources: AsyncIterable<Uint8Array>[],
+  open: () => Promise<AsyncIterable<Uint8Array>[]>,
 ): Promise<void> {
   const segments: string[] = [];
   try {
-    for (const [n, source] of sources.entries()) {
+    for (const [n, source] of (await open()).entries()) {
       const key = `results/${job.batch.id}/${job.part.id}-${job.claim.fence}-${n}.jsonl`;
       await ctx.blobs.put(key, stoppable(source, job.signal));
       segments.push(key);
     }
   } catch (error) {
-    if (job.signal.aborted || error instanceof Refusal) throw error;
+    if (job.signal.aborted || asRefusal(error)) throw error;
     const message = error instanceof Error ? error.message : 'The download broke off.';
+    const retryAfterMs = error instanceof ProviderTrouble ? error.retryAfterMs : null;
     return takeStep(
       ctx,
       job,
-      trouble(ctx, job, `The results could not be read to their end: ${message}`, null),
+      trouble(ctx, job, `The results could not be read to their end. ${message}`, retryAfterMs),
     );
   }
   const [problem] = report?.errors ?? [];
