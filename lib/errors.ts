@@ -5,6 +5,7 @@ const statuses = {
   forbidden: 403,
   not_found: 404,
   invalid: 400,
+  timeout: 408,
   conflict: 409,
   too_large: 413,
   unsupported: 415,

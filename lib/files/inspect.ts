@@ -1,0 +1,87 @@
+import 'server-only';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { Refusal } from '#lib/errors';
+import { sniff, sniffedBytes } from '#lib/jsonl/sniff';
+import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
+import type { Validator } from '#lib/jsonl/validate';
+
+const pieceBytes = 64 * 1024;
+const turnMs = 8;
+
+type Limits = { maxBytes: number; announced: number | null };
+
+/** Hands bytes through while they are judged, and throws when they are not a file we take. */
+export async function* inspect(
+  source: AsyncIterable<Uint8Array>,
+  validator: Validator,
+  { maxBytes, announced }: Limits,
+): AsyncGenerator<Uint8Array> {
+  const splitter = createLineSplitter();
+  const onLine = (line: Line) => validator.line(line.bytes, line.line, line.offset);
+  const sniffer = createSniffer();
+  let received = 0;
+  let turn = performance.now();
+  for await (const chunk of arriving(source)) {
+    received += chunk.length;
+    if (received > maxBytes) throw tooLarge(maxBytes);
+    if (announced !== null && received > announced) throw wrongLength(announced, null);
+    sniffer.push(chunk);
+    for (let at = 0; at < chunk.length; at += pieceBytes) {
+      const piece = chunk.subarray(at, at + pieceBytes);
+      splitter.push(piece, onLine);
+      yield piece;
+      if (performance.now() - turn < turnMs) continue;
+      await otherWork();
+      turn = performance.now();
+    }
+  }
+  sniffer.end();
+  if (announced !== null && received !== announced) throw wrongLength(announced, received);
+  splitter.end(onLine);
+}
+
+export function tooLarge(maxBytes: number): Refusal {
+  return new Refusal('too_large', `The file is larger than ${maxBytes} bytes, the most this server takes.`);
+}
+
+function wrongLength(announced: number, received: number | null): Refusal {
+  const came = received === null ? 'more came' : `${received} came`;
+  return new Refusal(
+    'invalid',
+    `${announced} bytes were announced and ${came}. Nothing was kept; send it again.`,
+  );
+}
+
+/** A client that goes away is told apart from our own trouble. */
+async function* arriving(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('invalid', 'The upload broke off. Nothing was kept; send it again.');
+  }
+}
+
+/** Judges the first bytes as soon as enough have come, however small the chunks. */
+function createSniffer() {
+  const head = new Uint8Array(sniffedBytes);
+  let filled = 0;
+  let judged = false;
+  const judge = () => {
+    judged = true;
+    const refused = sniff(head.subarray(0, filled));
+    if (refused) throw new Refusal(refused.what === 'empty' ? 'invalid' : 'unsupported', refused.message);
+  };
+  return {
+    push(chunk: Uint8Array) {
+      if (judged) return;
+      const part = chunk.subarray(0, sniffedBytes - filled);
+      head.set(part, filled);
+      filled += part.length;
+      if (filled === sniffedBytes) judge();
+    },
+    end() {
+      if (!judged) judge();
+    },
+  };
+}

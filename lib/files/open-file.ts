@@ -1,0 +1,13 @@
+import 'server-only';
+import { demand } from '#lib/auth/permissions';
+import type { Context } from '#lib/context';
+import type { BatchFile } from '#lib/model/file';
+import { reachFile } from './reach.ts';
+import { showFile } from './show-file.ts';
+
+/** A file and where its bytes are. */
+export async function openFile(ctx: Context, id: string): Promise<{ file: BatchFile; blobKey: string }> {
+  demand(ctx, 'read');
+  const row = await reachFile(ctx, id);
+  return { file: showFile(row), blobKey: row.blob_key };
+}

@@ -1,0 +1,102 @@
+import 'server-only';
+import { recordEvent } from '#lib/audit/record-event';
+import { demand } from '#lib/auth/permissions';
+import type { Stored } from '#lib/blobs/blobs';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import { createValidator, type Summary } from '#lib/jsonl/validate';
+import type { BatchFile } from '#lib/model/file';
+import type { Finding } from '#lib/model/finding';
+import { newId } from '#lib/model/id';
+import { type FileRow, type FindingRow, insertFile } from '#lib/store/files';
+import { cleanName } from './clean-name.ts';
+import { inspect, tooLarge } from './inspect.ts';
+import { showFile } from './show-file.ts';
+import { type Pace, uploadPace, withPace } from './with-pace.ts';
+
+export type Upload = {
+  name: string;
+  body: AsyncIterable<Uint8Array>;
+  /** What the client announced; null where it did not. */
+  contentLength: number | null;
+  sha256: string | null;
+  pace?: Pace;
+};
+
+/** One pass over the bytes: judged, hashed and stored as they come. Kept whole with its row, or not at all. */
+export async function receiveFile(ctx: Context, upload: Upload): Promise<BatchFile> {
+  demand(ctx, 'operate');
+  const maxBytes = ctx.env.BATCHDECK_MAX_FILE_BYTES;
+  const { contentLength: announced, sha256, pace = uploadPace } = upload;
+  if (sha256 !== null && !/^[0-9a-f]{64}$/i.test(sha256)) {
+    throw new Refusal('invalid', 'x-content-sha256 must be 64 hexadecimal digits.');
+  }
+  if (announced !== null && announced > maxBytes) throw tooLarge(maxBytes);
+
+  const id = newId('fil', ctx.clock());
+  const blobKey = `files/${id}`;
+  const validator = createValidator();
+  const body = inspect(withPace(upload.body, pace), validator, { maxBytes, announced });
+  const stored = await ctx.blobs.put(blobKey, body);
+  try {
+    if (sha256 !== null && sha256.toLowerCase() !== stored.sha256) {
+      throw new Refusal(
+        'invalid',
+        'The bytes that came have another SHA-256 than announced. Send them again.',
+      );
+    }
+    return await keep(ctx, { id, blobKey, name: cleanName(upload.name) }, stored, validator.finish());
+  } catch (error) {
+    await ctx.blobs.delete(blobKey);
+    throw error;
+  }
+}
+
+async function keep(
+  ctx: Context,
+  { id, blobKey, name }: { id: string; blobKey: string; name: string },
+  { bytes, sha256 }: Stored,
+  summary: Summary,
+): Promise<BatchFile> {
+  const { requests, dialect, models, endpoints, errors, warnings } = summary;
+  const { actor } = ctx;
+  const row: FileRow = {
+    id,
+    workspace: ctx.workspace,
+    name,
+    bytes,
+    sha256,
+    blob_key: blobKey,
+    requests,
+    dialect,
+    models: JSON.stringify(models),
+    endpoints: JSON.stringify(endpoints),
+    errors,
+    warnings,
+    owner_id: actor.kind === 'user' || actor.kind === 'token' ? actor.userId : null,
+    derived_from: null,
+    recipe: null,
+    created_at: ctx.clock(),
+  };
+  const findings = summary.findings.map((finding, i) => findingRow(id, i + 1, finding));
+  await ctx.db.transaction().execute(async (trx) => {
+    await insertFile(trx, row, findings);
+    const data = { name, bytes, sha256, requests, errors };
+    await recordEvent(trx, ctx, { subject: id, verb: 'file.received', data });
+  });
+  return showFile(row);
+}
+
+function findingRow(fileId: string, n: number, finding: Finding): FindingRow {
+  return {
+    file_id: fileId,
+    n,
+    line: finding.line,
+    col: finding.column,
+    severity: finding.severity,
+    code: finding.code,
+    message: finding.message,
+    custom_id: finding.customId?.toWellFormed() ?? null,
+    other_line: finding.otherLine ?? null,
+  };
+}

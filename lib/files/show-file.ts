@@ -1,0 +1,20 @@
+import 'server-only';
+import { type BatchFile, type FileDialect, isUsable } from '#lib/model/file';
+import type { FileRow } from '#lib/store/files';
+
+export function showFile(row: FileRow): BatchFile {
+  const findings = { errors: row.errors, warnings: row.warnings };
+  return {
+    id: row.id,
+    name: row.name,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    requests: row.requests,
+    dialect: row.dialect as FileDialect | null,
+    models: JSON.parse(row.models) as string[],
+    endpoints: JSON.parse(row.endpoints) as string[],
+    findings,
+    usable: isUsable({ requests: row.requests, findings }),
+    createdAt: new Date(row.created_at).toISOString(),
+  };
+}
