@@ -1,0 +1,63 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+import { notFound, Refusal } from '#lib/errors';
+import type { Provider, ProviderFetch } from '#lib/providers/provider';
+import { providerFor } from '#lib/providers/registry';
+import { type ConnectionRow, connectionRow } from '#lib/store/connections';
+
+export type Reached = { connection: ConnectionRow; provider: Provider; fetch: ProviderFetch };
+
+/** How to speak to a connection. The key is opened inside each call and nowhere else. */
+export async function reachConnection(ctx: Context, connectionId: string): Promise<Reached> {
+  const connection = await connectionRow(ctx.db, ctx.workspace, connectionId);
+  if (!connection) throw notFound('This connection');
+  const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
+  return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
+}
+
+/** The built-in provider is asked in process, by the same adapter and the same words as any other. */
+function insideFetch(ctx: Context): ProviderFetch {
+  const { sandbox } = ctx;
+  if (!sandbox) throw new Refusal('conflict', 'The sandbox is switched off here.');
+  return (path, init) =>
+    sandbox.fetch({
+      method: init.method,
+      path: `/v1${path}`,
+      headers: new Headers(init.headers),
+      body: typeof init.body === 'string' ? once(init.body) : (init.body ?? null),
+    });
+}
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
+
+function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
+  const { origin } = new URL(connection.base_url);
+  return (path, init) => {
+    const { method, body, signal } = init;
+    if (init.bare) {
+      const url = new URL(path);
+      return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
+    }
+    const headers = { ...init.headers, ...headersOf(connection), ...credential(ctx, connection, origin) };
+    const url = `${connection.base_url.replace(/\/+$/, '')}${path}`;
+    return ctx.outbound.request({ url, origin, method, headers, body, signal });
+  };
+}
+
+function headersOf(connection: ConnectionRow): Record<string, string> {
+  return JSON.parse(connection.headers) as Record<string, string>;
+}
+
+function credential(ctx: Context, connection: ConnectionRow, origin: string): Record<string, string> {
+  if (connection.key_sealed === null) return {};
+  const header = connection.key_header;
+  const key = ctx.keyring.open(connection.key_sealed, {
+    workspace: connection.workspace,
+    record: connection.id,
+    origin,
+    header,
+  });
+  return { [header]: header === 'authorization' ? `Bearer ${key}` : key };
+}
