@@ -1,0 +1,86 @@
+import 'server-only';
+import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
+import type { Context } from '#lib/context';
+import { receiveFile } from '#lib/files/receive-file';
+import { openIndexPool } from '#lib/results/index-pool';
+import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
+import { claimDue } from '#lib/store/claims';
+import { testContext, testEnv } from '#lib/test-context';
+import { createBatch } from './create-batch.ts';
+import { workPart } from './work-part.ts';
+
+type Answer = (request: SandboxRequest, body: string) => Response | Promise<Response>;
+
+/** A provider whose every answer a test decides, with a journal of what reached it. */
+export class ScriptedProvider implements Sandbox {
+  readonly journal: { method: string; path: string; body: string }[] = [];
+  answers: Answer[] = [];
+
+  async fetch(request: SandboxRequest): Promise<Response> {
+    let body = '';
+    for await (const chunk of request.body ?? []) body += Buffer.from(chunk).toString();
+    this.journal.push({ method: request.method, path: request.path, body });
+    const answer = this.answers.shift();
+    if (!answer) throw new Error(`The script has no answer for ${request.method} ${request.path}`);
+    return answer(request, body);
+  }
+
+  creates(): string[] {
+    return this.journal
+      .filter(({ method, path }) => method === 'POST' && path === '/v1/batches')
+      .map(({ body }) => body);
+  }
+}
+
+export const json = (value: unknown, status = 200) => Response.json(value, { status });
+export const jsonl = (...lines: unknown[]) =>
+  new Response(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
+export const accepted = (id = 'batch_1') => json({ batch: { id, status: 'validating' }, batch_id: id });
+export const status = (word: string, counts = { total: 2, completed: 0, failed: 0 }) =>
+  json({ id: 'batch_1', object: 'batch', status: word, request_counts: counts });
+export const answered = (customId: string, text = 'hello') => ({
+  custom_id: customId,
+  response: {
+    status_code: 200,
+    body: { model: 'm', choices: [{ message: { content: text }, finish_reason: 'stop' }] },
+  },
+  error: null,
+});
+
+export type Walk = { ctx: Context; provider: ScriptedProvider; batchId: string; step: () => Promise<void> };
+
+/** A batch of two requests, a provider under a test's command, and a hand on the clock. */
+export async function walk(lines = twoRequests): Promise<Walk> {
+  const provider = new ScriptedProvider();
+  const index = openIndexPool(1);
+  const ctx = await testContext({
+    sandbox: provider,
+    index,
+    env: testEnv({ BATCHDECK_POLL_SECONDS: '0.001-0.002' }),
+  });
+  await ensureSandboxConnection(ctx);
+  const file = await receiveFile(ctx, {
+    name: 'a.jsonl',
+    body: oneChunk(lines),
+    contentLength: null,
+    sha256: null,
+  });
+  const { id } = await createBatch(ctx, { fileId: file.id, connection: 'Sandbox', name: 'Walk' });
+  return { ctx, provider, batchId: id, step: () => step(ctx) };
+}
+
+export const twoRequests = ['a', 'b']
+  .map((id) => `{"custom_id":"${id}","params":{"model":"m","messages":[{"role":"user","content":"hi"}]}}\n`)
+  .join('');
+
+/** One turn of the clock: whatever is due is worked on to its end. */
+export async function step(ctx: Context): Promise<void> {
+  await ctx.db.updateTable('parts').set({ due_at: 0 }).execute();
+  for (const due of await claimDue(ctx.db, 30_000, 10)) {
+    await workPart(ctx, due, { leaseMs: 30_000, renewMs: 10_000 });
+  }
+}
+
+async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
