@@ -24,7 +24,12 @@ export type Door<P extends ZodType, Q extends ZodType, B extends ZodType> = {
 export type Call<P, Q, B> = { ctx: Context; params: P; query: Q; body: B; request: Request };
 
 type RouteParams = { params: Promise<Record<string, string | string[] | undefined>> };
-export type Handler = { (request: Request, route: RouteParams): Promise<Response>; who: 'anyone' | 'member' };
+/** What the door asks for stands on the handler, where a test reads it for every route there is. */
+export type Handler = {
+  (request: Request, route: RouteParams): Promise<Response>;
+  who: 'anyone' | 'member';
+  takesJson: boolean;
+};
 
 const mutating = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -53,7 +58,7 @@ export function handle<P extends ZodType, Q extends ZodType, B extends ZodType>(
       return failure(error, deps.log);
     }
   };
-  return Object.assign(handler, { who });
+  return Object.assign(handler, { who, takesJson: door.body !== undefined });
 }
 
 /** A browser sends its cookie along with anybody's form; a token alone no browser adds by itself. */

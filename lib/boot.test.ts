@@ -1,0 +1,75 @@
+import { mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { boot } from './boot.ts';
+import { thisProcess } from './context.ts';
+import { EnvProblem } from './env.ts';
+
+let dir: string;
+let given: Record<string, string>;
+const logged = vi.spyOn(console, 'log').mockImplementation(() => {});
+
+beforeEach(() => {
+  dir = path.join(mkdtempSync(path.join(tmpdir(), 'batchdeck-')), 'data');
+  given = { BATCHDECK_DATA_DIR: dir, PORT: '3210' };
+  logged.mockClear();
+});
+afterEach(forget);
+
+/** As if the process had ended and another one began. */
+async function forget(): Promise<void> {
+  const here = thisProcess();
+  await here.stopWork?.();
+  await here.closeStore?.();
+  Object.assign(here, { deps: null, ready: false, clockAlive: null, booting: null });
+  Object.assign(here, { stopWork: null, closeStore: null });
+}
+
+test('a fresh start makes a private folder, is ready and tells the set-up link aloud only', async () => {
+  const said: string[] = [];
+  await boot(given, (line) => said.push(line));
+  expect(statSync(dir).mode & 0o777).toBe(0o700);
+  expect(thisProcess().ready).toBe(true);
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatch(/^Set up the first account: http:\/\/127\.0\.0\.1:3210\/setup\/[\w-]{43}$/);
+  const token = said[0]?.split('/setup/')[1] ?? '?';
+  expect(JSON.stringify(logged.mock.calls)).not.toContain(token);
+});
+
+test('each start while there is no user tells a new link', async () => {
+  const said: string[] = [];
+  await boot(given, (line) => said.push(line));
+  await forget();
+  await boot(given, (line) => said.push(line));
+  expect(new Set(said).size).toBe(2);
+});
+
+test('three copies of the module boot one process', async () => {
+  const said: string[] = [];
+  const copies = [];
+  for (let i = 0; i < 3; i++) {
+    vi.resetModules();
+    copies.push({ boot: (await import('./boot.ts')).boot, context: await import('./context.ts') });
+  }
+  expect(new Set(copies.map((copy) => copy.boot)).size).toBe(3);
+  await Promise.all(copies.map((copy) => copy.boot(given, (line) => said.push(line))));
+  expect(said).toHaveLength(1);
+  expect(new Set(copies.map(({ context }) => context.thisProcess())).size).toBe(1);
+  expect(new Set(copies.map(({ context }) => context.deps())).size).toBe(1);
+});
+
+test('a bad variable is one line that names it', async () => {
+  const bad: [Record<string, string>, RegExp][] = [
+    [{ BATCHDECK_POLL_SECONDS: '60-5' }, /^BATCHDECK_POLL_SECONDS: .+$/],
+    [{ APP_URL: 'ftp://x' }, /^APP_URL: .+$/],
+    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: .+$/],
+    [{ HOST: '0.0.0.0' }, /^APP_URL must be set .+$/],
+  ];
+  for (const [more, line] of bad) {
+    const failure = await boot({ ...given, ...more }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(EnvProblem);
+    expect((failure as Error).message).toMatch(line);
+    await forget();
+  }
+});
