@@ -2,10 +2,13 @@ import 'server-only';
 import path from 'node:path';
 import { openFsBlobs } from './blobs/fs.ts';
 import { systemClock } from './clock.ts';
+import { ensureSandboxConnection } from './connections/ensure-sandbox.ts';
 import { type Context, contextFor, type Deps, thisProcess } from './context.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { renewSetupLink } from './members/renew-setup-link.ts';
+import { startPoller } from './poller/poller.ts';
+import { openIndexPool } from './results/index-pool.ts';
 import { holdDataDir } from './store/data-dir.ts';
 import { openSqlite } from './store/engine.ts';
 import { migrate } from './store/migrate.ts';
@@ -24,8 +27,19 @@ async function start(given: Given, say: Say): Promise<void> {
   const here = thisProcess();
   const deps = await openDeps(given);
   here.deps = deps;
+  const provisioning = contextFor(deps, { kind: 'system', name: 'provisioning' });
+  if (deps.sandbox) await ensureSandboxConnection(provisioning);
   await announceSetup(contextFor(deps, { kind: 'system', name: 'setup' }), say);
+  startClock(deps);
   here.ready = true;
+}
+
+function startClock(deps: Deps): void {
+  const here = thisProcess();
+  const poller = startPoller(contextFor(deps, { kind: 'system', name: 'clock' }));
+  here.wakeClock = poller.wake;
+  here.clockAlive = poller.alive;
+  here.stopWork = poller.stop;
 }
 
 async function openDeps(given: Given): Promise<Deps> {
@@ -36,7 +50,9 @@ async function openDeps(given: Given): Promise<Deps> {
   const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
   const steps = await migrate(db);
   if (steps.length > 0) log.info('The store was migrated', { steps });
+  const index = openIndexPool();
   thisProcess().closeStore = async () => {
+    await index.close();
     await db.destroy();
     lock.release();
   };
@@ -44,8 +60,10 @@ async function openDeps(given: Given): Promise<Deps> {
     env,
     db,
     blobs: openFsBlobs(path.join(dir, 'blobs')),
+    index,
     clock: systemClock,
     log,
+    wake: () => thisProcess().wakeClock?.(),
   } as Deps;
 }
 

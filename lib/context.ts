@@ -48,6 +48,7 @@ type Process = {
   ready: boolean;
   /** Whether the clock of this process runs; null where the role has none. */
   clockAlive: (() => boolean) | null;
+  wakeClock: (() => void) | null;
   /** One boot, however often it is asked for. */
   booting: Promise<void> | null;
   /** The two halves of a clean stop: no new work of our own; then, when the last answer is out, the store. */
@@ -64,6 +65,7 @@ export function thisProcess(): Process {
     deps: null,
     ready: false,
     clockAlive: null,
+    wakeClock: null,
     booting: null,
     stopWork: null,
     closeStore: null,

@@ -27,7 +27,7 @@ test('twenty people with the link at once make exactly one admin', async () => {
   expect(await passwordFits(password, users[0]?.password_hash)).toBe(true);
   expect(await ctx.db.selectFrom('sessions').selectAll().execute()).toHaveLength(1);
   expect(await ctx.db.selectFrom('events').select(['actor', 'verb']).execute()).toEqual([
-    { actor: 'system:setup', verb: 'created' },
+    { actor: 'system:setup', verb: 'member.created' },
   ]);
 });
 

@@ -38,7 +38,7 @@ export async function createFirstAdmin(
       })
       .execute();
     const setup = { ...ctx, actor: { kind: 'system', name: 'setup' } } as const;
-    await recordEvent(tx, setup, { subject: id, verb: 'created', data: { role: 'admin' } });
+    await recordEvent(tx, setup, { subject: id, verb: 'member.created', data: { role: 'admin' } });
     return openSession(tx, ctx, id);
   });
 }

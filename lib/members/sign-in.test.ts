@@ -131,7 +131,7 @@ test('signing in and out are events, and neither log nor events hold a secret', 
   const token = String(await tryTo({}));
   await tryTo({ password: 'hunter2hunter2' });
   const events = await ctx.db.selectFrom('events').selectAll().execute();
-  expect(events.map((event) => [event.actor, event.verb])).toEqual([[`user:${userId}`, 'signed_in']]);
+  expect(events.map((event) => [event.actor, event.verb])).toEqual([[`user:${userId}`, 'session.opened']]);
   const kept = lines.join('\n') + JSON.stringify(events);
   for (const secret of [token, password, 'hunter2hunter2', hash]) expect(kept).not.toContain(secret);
 });

@@ -35,7 +35,7 @@ export async function signIn(
       role: user.role,
       sessionHash: '',
     } as const;
-    await recordEvent(tx, { ...ctx, actor }, { subject: user.id, verb: 'signed_in' });
+    await recordEvent(tx, { ...ctx, actor }, { subject: user.id, verb: 'session.opened' });
     return openSession(tx, ctx, user.id);
   });
 }

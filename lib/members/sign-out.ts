@@ -9,6 +9,6 @@ export async function signOut(ctx: Context): Promise<void> {
   if (actor.kind !== 'user') return;
   await ctx.db.transaction().execute(async (tx) => {
     await closeSession(tx, actor.sessionHash);
-    await recordEvent(tx, ctx, { subject: actor.userId, verb: 'signed_out' });
+    await recordEvent(tx, ctx, { subject: actor.userId, verb: 'session.ended' });
   });
 }
