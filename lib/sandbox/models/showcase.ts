@@ -1,0 +1,15 @@
+import 'server-only';
+import { corpus } from './corpus.ts';
+import type { Model } from './reply.ts';
+
+/** A fixed collection of everything a results screen must be able to show, chosen by position. */
+export const showcase: Model = {
+  durationMs: 3_000,
+  quiet: false,
+  fate: (_, position) => (at(position).kind === 'answer' ? 'answered' : 'failed'),
+  reply: (_, position) => at(position),
+};
+
+function at(position: number) {
+  return corpus[position % corpus.length] ?? { kind: 'silent' as const };
+}
