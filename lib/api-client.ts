@@ -19,6 +19,12 @@ export async function getJson<T>(path: string, options: Options = {}): Promise<T
   return readJson<T>(await reach(path, { headers: { accept: 'application/json' }, signal: options.signal }));
 }
 
+/** A file of ours, as its bytes. */
+export async function getBlob(path: string): Promise<Blob> {
+  const response = await reach(path, {});
+  return response.ok ? response.blob() : readJson<Blob>(response);
+}
+
 export async function sendJson<T>(
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,

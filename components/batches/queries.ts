@@ -1,0 +1,38 @@
+import { infiniteQueryOptions } from '@tanstack/react-query';
+import { getJson } from '#lib/api-client';
+import type { BatchSummary } from '#lib/model/batch';
+import { isOver } from '#lib/model/phase';
+import { apiPaths } from '#lib/paths';
+import type { ListFilter, ViewCounts } from './list-filter.ts';
+
+export type BatchPage = {
+  items: BatchSummary[];
+  nextCursor: string | null;
+  total: number;
+  views: ViewCounts;
+};
+
+export const pageSize = 50;
+
+/** The list, newest first. Follows closely while something runs, else now and then; hidden tabs ask nothing. */
+export function batchListQuery(filter: ListFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['batches', 'list', filter.view, filter.q],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<BatchPage>(`${apiPaths.batches}?${searchFor(filter, pageParam)}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    refetchInterval: ({ state }) => {
+      const pages = state.data?.pages ?? [];
+      const moving = pages.some((page) => page.items.some((batch) => !isOver(batch.phase)));
+      return moving && pages.length < 4 ? 2_000 : 15_000;
+    },
+  });
+}
+
+function searchFor({ view, q }: ListFilter, cursor: string | null): URLSearchParams {
+  const search = new URLSearchParams({ view, limit: String(pageSize) });
+  if (q) search.set('q', q);
+  if (cursor) search.set('cursor', cursor);
+  return search;
+}
