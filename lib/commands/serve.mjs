@@ -21,7 +21,8 @@ const server = createServer(
   { requestTimeout: 0, headersTimeout: 60_000, keepAliveTimeout: 65_000 },
   (request, response) => {
     const isProbe = probes.has(request.url);
-    if (!next || (stopping && !isProbe)) return notNow(response);
+    if (!next || (stopping && !isProbe)) return refuse(response, 503, 'internal', notNow());
+    if (!isReadable(request.url)) return refuse(response, 400, 'invalid', 'The address is not well-formed.');
     if (!isProbe) countUntilClosed(response);
     request.headers['x-batchdeck-peer'] = request.socket.remoteAddress ?? '';
     if (overHttps) response.setHeader('strict-transport-security', 'max-age=31536000');
@@ -97,15 +98,23 @@ function countUntilClosed(response) {
   });
 }
 
-function notNow(response) {
-  const message = `Batchdeck is ${stopping ? 'stopping' : 'starting'}. Try again in a moment.`;
-  response.writeHead(503, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'retry-after': '2',
-    connection: 'close',
-  });
-  response.end(JSON.stringify({ error: { code: 'internal', message } }));
+function notNow() {
+  return `Batchdeck is ${stopping ? 'stopping' : 'starting'}. Try again in a moment.`;
+}
+
+/** Next answers 500 to what cannot be decoded, and sends a whole URL on to the host it names. */
+function isReadable(address) {
+  try {
+    return decodeURIComponent(address.split('?')[0]).startsWith('/');
+  } catch {
+    return false;
+  }
+}
+
+function refuse(response, status, code, message) {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' };
+  response.writeHead(status, status === 503 ? { ...headers, 'retry-after': '2' } : headers);
+  response.end(JSON.stringify({ error: { code, message } }));
 }
 
 function fail(why) {
