@@ -9,6 +9,7 @@ import { createLog } from './log.ts';
 import { renewSetupLink } from './members/renew-setup-link.ts';
 import { startPoller } from './poller/poller.ts';
 import { openIndexPool } from './results/index-pool.ts';
+import { openSandbox } from './sandbox/open-sandbox.ts';
 import { holdDataDir } from './store/data-dir.ts';
 import { openSqlite } from './store/engine.ts';
 import { migrate } from './store/migrate.ts';
@@ -60,6 +61,9 @@ async function openDeps(given: Given): Promise<Deps> {
     env,
     db,
     blobs: openFsBlobs(path.join(dir, 'blobs')),
+    sandbox: env.BATCHDECK_SANDBOX
+      ? await openSandbox({ dir: path.join(dir, 'sandbox'), clock: systemClock, log })
+      : null,
     index,
     clock: systemClock,
     log,
