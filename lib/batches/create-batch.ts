@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import { findConnection } from '#lib/connections/find-connection';
+import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { getFile } from '#lib/files/get-file';
@@ -25,6 +26,8 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
     const file = await getFile(ctx, order.fileId);
     const target = await findConnection(ctx, order.connection);
     check(file, target);
+    const locked = whyLocked(ctx, target);
+    if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
     return (trx) => insertBatch({ ...ctx, db: trx as Context['db'] }, order, file, target);
   });
   ctx.wake();

@@ -4,6 +4,8 @@ import { notFound, Refusal } from '#lib/errors';
 import type { Provider, ProviderFetch } from '#lib/providers/provider';
 import { providerFor } from '#lib/providers/registry';
 import { type ConnectionRow, connectionRow } from '#lib/store/connections';
+import { openCredentials } from './credentials.ts';
+import { whyLocked } from './show-connection.ts';
 
 export type Reached = { connection: ConnectionRow; provider: Provider; fetch: ProviderFetch };
 
@@ -11,6 +13,8 @@ export type Reached = { connection: ConnectionRow; provider: Provider; fetch: Pr
 export async function reachConnection(ctx: Context, connectionId: string): Promise<Reached> {
   const connection = await connectionRow(ctx.db, ctx.workspace, connectionId);
   if (!connection) throw notFound('This connection');
+  const locked = whyLocked(ctx, connection);
+  if (locked !== null) throw new Refusal('conflict', locked);
   const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
   return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
 }
@@ -40,24 +44,8 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
       const url = new URL(path);
       return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
     }
-    const headers = { ...init.headers, ...headersOf(connection), ...credential(ctx, connection, origin) };
-    const url = `${connection.base_url.replace(/\/+$/, '')}${path}`;
+    const headers = { ...init.headers, ...openCredentials(ctx, connection) };
+    const url = `${connection.base_url}${path}`;
     return ctx.outbound.request({ url, origin, method, headers, body, signal });
   };
-}
-
-function headersOf(connection: ConnectionRow): Record<string, string> {
-  return JSON.parse(connection.headers) as Record<string, string>;
-}
-
-function credential(ctx: Context, connection: ConnectionRow, origin: string): Record<string, string> {
-  if (connection.key_sealed === null) return {};
-  const header = connection.key_header;
-  const key = ctx.keyring.open(connection.key_sealed, {
-    workspace: connection.workspace,
-    record: connection.id,
-    origin,
-    header,
-  });
-  return { [header]: header === 'authorization' ? `Bearer ${key}` : key };
 }

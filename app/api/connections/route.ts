@@ -1,0 +1,10 @@
+import { createConnection } from '#lib/connections/create-connection';
+import { listConnections } from '#lib/connections/list-connections';
+import { answer, handle } from '#lib/http/handle';
+import { newConnectionSchema } from '#lib/model/connection.schema';
+
+export const GET = handle({}, async ({ ctx }) => ({ items: await listConnections(ctx), nextCursor: null }));
+
+export const POST = handle({ body: newConnectionSchema }, async ({ ctx, body }) =>
+  answer(await createConnection(ctx, body), { status: 201 }),
+);

@@ -1,0 +1,18 @@
+import 'server-only';
+import { demand } from '#lib/auth/permissions';
+import type { Context } from '#lib/context';
+import type { Connection } from '#lib/model/connection';
+import { showConnection } from './show-connection.ts';
+
+export async function listConnections(ctx: Context): Promise<Connection[]> {
+  demand(ctx, 'read');
+  const rows = await ctx.db
+    .selectFrom('connections')
+    .selectAll()
+    .where('workspace', '=', ctx.workspace)
+    .where('deleted_at', 'is', null)
+    .orderBy('name')
+    .execute();
+  const only = ctx.actor.kind === 'token' ? ctx.actor.connectionId : null;
+  return rows.filter((row) => only === null || row.id === only).map((row) => showConnection(ctx, row));
+}
