@@ -27,7 +27,7 @@ function read(value: unknown, depth: number): Found | null {
     read(object.error, depth + 1) ?? read(object.detail, depth + 1) ?? read(object.errors, depth + 1);
   if (inner) return { ...inner, code: inner.code ?? codeOf(object) };
   const message = asText(object.message) ?? asText(object.msg) ?? asText(object.error_description);
-  return message ? { code: codeOf(object), message } : null;
+  return message ? (nested(message, depth) ?? { code: codeOf(object), message }) : null;
 }
 
 /** Gateways pass on the body of the provider behind them as a string. */

@@ -109,6 +109,14 @@ describe('polling', () => {
     expect(await poll(body)).toMatchObject({ kind: 'trouble', message: expect.stringContaining(words) });
   });
 
+  it('waits for the results of a batch that is done but has not shown them', async () => {
+    const late = fixture('flat.json').replace('in_progress', 'completed');
+    expect(await poll(late)).toMatchObject({ report: { state: 'finishing', rawStatus: 'completed' } });
+    expect(await poll(fixture('flat.json').replace('in_progress', 'failed'))).toMatchObject({
+      report: { state: 'failed' },
+    });
+  });
+
   it('keeps polling on a word it does not know', async () => {
     expect(await poll('{"id":"b","status":"PONDERING"}')).toMatchObject({
       report: { state: 'unknown', rawStatus: 'PONDERING' },

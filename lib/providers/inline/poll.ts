@@ -65,12 +65,18 @@ async function read(response: Response, countsAre: CountsAre): Promise<PollAnswe
   if (body.kind === 'lines') return { kind: 'results', lines: body.bytes, report: null };
   if (body.kind === 'inline') return inlineAnswer(body, countsAre);
   const report = body.kind === 'status' ? reportFrom(body.text, countsAre) : null;
-  if (report) return { kind: 'report', report };
+  if (report) return { kind: 'report', report: awaitingResults(report) };
   return trouble(
     body.text.trim() === ''
       ? 'The provider gave an empty answer.'
       : errorWords(response.status, body.text).message,
   );
+}
+
+/** Done, but the results have not come to this address yet: ending now would call every request missing. */
+function awaitingResults(report: ProviderReport): ProviderReport {
+  const early = report.state === 'completed' && report.resultUrls.length === 0;
+  return early ? { ...report, state: 'finishing' } : report;
 }
 
 /** Siraya keeps the results inside the status object. What is partial is left until the batch is over. */

@@ -67,7 +67,7 @@ function outcomeOf(line: Loose, { error, httpStatus, result, response }: Found):
   if (word && /^(batch_)?cancell?ed$/.test(word)) return 'cancelled';
   if (error || result || !response) return 'failed';
   if (httpStatus !== null && (httpStatus < 200 || httpStatus > 299)) return 'failed';
-  return line.error ? 'failed' : 'succeeded';
+  return line.error && !asObject(line.error) ? 'failed' : 'succeeded';
 }
 
 function errorOf(value: unknown, depth = 0): Failure | null {

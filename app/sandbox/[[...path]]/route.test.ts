@@ -1,0 +1,94 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashToken } from '#lib/auth/secret-token';
+import { openSession } from '#lib/auth/session';
+import { type Context, thisProcess } from '#lib/context';
+import { newId } from '#lib/model/id';
+import { openSandbox } from '#lib/sandbox/open-sandbox';
+import { testContext } from '#lib/test-context';
+import { GET, POST } from './route.ts';
+
+const token = `bd_${newId('tok')}`;
+let ctx: Context;
+let userId = '';
+
+beforeAll(async () => {
+  ctx = await testContext();
+  const dir = mkdtempSync(path.join(tmpdir(), 'sandbox-'));
+  ctx = { ...ctx, sandbox: await openSandbox({ dir, clock: ctx.clock, log: ctx.log }) };
+  if (ctx.actor.kind === 'user') userId = ctx.actor.userId;
+  await ctx.db
+    .insertInto('tokens')
+    .values({
+      id: newId('tok'),
+      workspace: ctx.workspace,
+      name: 'ci',
+      token_hash: hashToken(token),
+      user_id: userId,
+      connection_id: null,
+      set_by_file: 0,
+      created_at: 0,
+      used_at: null,
+    })
+    .execute();
+  thisProcess().deps = ctx;
+});
+afterAll(() => {
+  thisProcess().deps = null;
+});
+
+const one = JSON.stringify({ requests: [{ custom_id: 'a', params: { model: 'sandbox/instant' } }] });
+
+function ask(url: string, headers: Record<string, string>, body?: string): Promise<Response> {
+  const request = new Request(`http://localhost:3000/sandbox${url}`, {
+    method: body ? 'POST' : 'GET',
+    headers,
+    body,
+  });
+  return body ? POST(request) : GET(request);
+}
+
+describe('the sandbox over HTTP', () => {
+  it.each([
+    ['Authorization', { authorization: `Bearer ${token}` }],
+    ['x-api-key', { 'x-api-key': token }],
+  ])('takes a Batchdeck token in %s, and answers create and read', async (_, headers) => {
+    const created = await ask('/v1/batches', headers, one);
+    expect(created.status).toBe(200);
+    const { batch_id: id } = await created.json();
+    const results = await ask(`/v1/batches/${id}`, headers);
+    expect(JSON.parse(await results.text())).toMatchObject({ custom_id: 'a' });
+    expect(await (await ask('/v1/batches?limit=1', headers)).json()).toMatchObject({ data: [{ id }] });
+  });
+
+  it('knows no session cookie and no other key', async () => {
+    const cookie = `__Host-batchdeck=${await openSession(ctx.db, ctx, userId)}`;
+    const wrong = { authorization: 'Bearer bd_0123456789abcdef0123' };
+    const session = { cookie, origin: 'http://127.0.0.1:3000' };
+    const keys: Record<string, string>[] = [{}, session, wrong, { 'x-api-key': 'sk-1' }];
+    for (const headers of keys) {
+      const answer = await ask('/v1/batches', headers, one);
+      expect(answer.status).toBe(401);
+      expect((await answer.json()).error).toMatchObject({
+        type: 'authentication_error',
+        param: null,
+        code: 401,
+      });
+    }
+  });
+
+  it('lets a token in whatever cookie comes along', async () => {
+    const headers = { cookie: '__Host-batchdeck=garbage', authorization: `Bearer ${token}` };
+    expect((await ask('/v1/batches', headers)).status).toBe(200);
+  });
+
+  it('answers unknown paths in its own shape', async () => {
+    for (const url of ['', '/v1', '/v1/files', '/v1/batches/x/y/z']) {
+      const answer = await ask(url, { authorization: `Bearer ${token}` });
+      expect(answer.status).toBe(404);
+      expect((await answer.json()).error.type).toBe('not_found_error');
+    }
+  });
+});
