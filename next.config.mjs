@@ -8,6 +8,10 @@ const everywhere = [
   { key: 'cross-origin-resource-policy', value: 'same-origin' },
 ];
 const dataOnly = [{ key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'" }];
+/** What is kept as a file is never a page, even when somebody opens it by its address. */
+const downloads = [
+  { key: 'content-security-policy', value: "sandbox; default-src 'none'; frame-ancestors 'none'" },
+];
 const sharedByLink = [
   { key: 'referrer-policy', value: 'no-referrer' },
   { key: 'x-robots-tag', value: 'noindex,nofollow,noarchive' },
@@ -30,6 +34,12 @@ const config = {
       source,
       headers: dataOnly,
     })),
+    ...[
+      '/api/files/:file/content',
+      '/api/batches/:batch/exports/:name',
+      '/api/batches/:batch/results/:ordinal/bytes',
+      '/s/:token/exports/:name',
+    ].map((source) => ({ source, headers: downloads })),
     { source: '/s/:path*', headers: sharedByLink },
     { source: '/setup/:path*', headers: [{ key: 'referrer-policy', value: 'no-referrer' }] },
   ],

@@ -27,6 +27,8 @@ function surprise(error: unknown, log: Log | undefined): Refusal {
 }
 
 function headersFor(refusal: Refusal): Record<string, string> {
+  // Who sends too slowly would hold the connection open with a body that never ends.
+  if (refusal.code === 'timeout') return { connection: 'close' };
   const wait = (refusal.details as { retryAfterSeconds?: unknown } | undefined)?.retryAfterSeconds;
   return typeof wait === 'number' ? { 'retry-after': String(wait) } : {};
 }

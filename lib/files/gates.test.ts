@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Context } from '#lib/context';
+import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
+import { createValidator, type Validator } from '#lib/jsonl/validate';
+import { testContext } from '#lib/test-context';
+import { receiveFile } from './receive-file.ts';
+
+/** Each gate is tried on our code and on one that is broken on purpose: a gate that lets that through measures nothing. */
+type Receive = typeof receiveFile;
+
+const padding = `日本語 \\"quoted\\" 😀 \u2028 ${'the quick brown fox '.repeat(180)}`;
+const requestLine = (i: number) =>
+  Buffer.from(
+    `{"custom_id":"row-${i}","params":{"model":"m","messages":[{"role":"user","content":"${padding}"}]}}\n`,
+  );
+
+async function* bigFile(bytes: number) {
+  let sent = 0;
+  for (let i = 0; sent < bytes; ) {
+    const lines: Buffer[] = [];
+    for (let n = 0; n < 16 && sent < bytes; n++) {
+      const line = requestLine(i++);
+      lines.push(line);
+      sent += line.length;
+    }
+    yield Buffer.concat(lines);
+    await otherWork();
+  }
+}
+
+async function measure(bytes: number) {
+  const hash = createHash('sha256');
+  let length = 0;
+  for await (const chunk of bigFile(bytes)) {
+    hash.update(chunk);
+    length += chunk.length;
+  }
+  return { length, sha256: hash.digest('hex') };
+}
+
+/** What a proxy that cuts bodies does: the rest is simply not there. */
+async function* cutAt(bytes: number, source: AsyncIterable<Uint8Array>) {
+  let passed = 0;
+  for await (const chunk of source) {
+    yield chunk.subarray(0, bytes - passed);
+    passed += chunk.length;
+    if (passed >= bytes) return;
+  }
+}
+
+const careless: Receive = (ctx, upload) => receiveFile(ctx, { ...upload, contentLength: null, sha256: null });
+
+async function rowsOf(ctx: Context): Promise<number> {
+  const { n } = await ctx.db
+    .selectFrom('files')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow();
+  return n + (await Array.fromAsync(ctx.blobs.list(''))).length;
+}
+
+/** D1: what lies about its length or hash is refused, and neither row nor bytes stay. */
+async function refusesLies(receive: Receive): Promise<boolean> {
+  const ctx = await testContext();
+  const { length, sha256 } = await measure(2_000_000);
+  const send = (body: AsyncIterable<Uint8Array>, contentLength: number | null, hash: string | null) =>
+    receive(ctx, { name: 'lie.jsonl', body, contentLength, sha256: hash }).then(
+      () => false,
+      () => true,
+    );
+  const refused = [
+    await send(cutAt(1_000_000, bigFile(2_000_000)), length, null),
+    await send(bigFile(2_000_000), length - 1, null),
+    await send(cutAt(1_000_000, bigFile(2_000_000)), null, sha256),
+    await send(
+      bigFile(2_000_000),
+      length,
+      sha256.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+    ),
+  ];
+  return refused.every(Boolean) && (await rowsOf(ctx)) === 0;
+}
+
+test('D1: an upload that is not what was announced leaves nothing', async () => {
+  expect(await refusesLies(receiveFile)).toBe(true);
+  expect(await refusesLies(careless), 'the broken variant').toBe(false);
+});
+
+test('D1: 200 MB arrive byte for byte, in little memory, without holding others up', async () => {
+  const ctx = await testContext();
+  const { length, sha256 } = await measure(200_000_000);
+  const base = process.memoryUsage().rss;
+  let peak = base;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 20);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const file = await receiveFile(ctx, {
+    name: 'big.jsonl',
+    body: bigFile(200_000_000),
+    contentLength: length,
+    sha256,
+  });
+  delay.disable();
+  clearInterval(watch);
+  expect(file).toMatchObject({ bytes: length, sha256, usable: true });
+  expect(await ctx.blobs.size(`files/${file.id}`)).toBe(length);
+  expect(peak - base).toBeLessThan(150_000_000);
+  expect(delay.percentile(99) / 1e6).toBeLessThan(50);
+  await ctx.blobs.delete(`files/${file.id}`);
+}, 120_000);
+
+/** The usual code: text first, then every line break Unicode knows. */
+function splitAsText(bytes: Uint8Array): number {
+  return new TextDecoder().decode(bytes).split(/\r\n|[\n\r\u2028\u2029]/).length;
+}
+
+function splitOurs(bytes: Uint8Array): number {
+  const splitter = createLineSplitter();
+  const lines: Line[] = [];
+  for (const byte of bytes) splitter.push(Uint8Array.of(byte), (line) => lines.push(line));
+  splitter.end((line) => lines.push(line));
+  return lines.length;
+}
+
+test('D3: U+2028 and a lone CR never split a line', () => {
+  const file = Buffer.from('{"custom_id":"a\u2028b","params":{"model":"m\u2029"}}\n{"a":\r1}');
+  expect(splitOurs(file)).toBe(2);
+  expect(splitAsText(file), 'the broken variant').not.toBe(2);
+});
+
+/** The usual code: a plain object, ids made alike first. */
+function looseValidator(): Validator {
+  const seen: Record<string, number> = {};
+  const ours = createValidator();
+  let errors = 0;
+  return {
+    line(bytes, line) {
+      const { custom_id } = JSON.parse(Buffer.from(bytes ?? []).toString()) as { custom_id: string };
+      const id = String(custom_id).normalize('NFC');
+      if (seen[id]) errors++;
+      seen[id] = line;
+    },
+    finish: () => ({ ...ours.finish(), errors }),
+  };
+}
+
+function errorsOf(validator: Validator, ids: string[]): number {
+  ids.forEach((id, i) => {
+    const text = JSON.stringify({ custom_id: id, params: { model: 'm' } });
+    validator.line(Buffer.from(text), i + 1, 0);
+  });
+  return validator.finish().errors;
+}
+
+test('D7: ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
+  const different = ['constructor', '__proto__', 'toString', '\u00e9', 'e\u0301', 'A', 'a', ' a', '../../x'];
+  expect(errorsOf(createValidator(), different)).toBe(0);
+  expect(errorsOf(looseValidator(), different), 'the broken variant').toBeGreaterThan(0);
+  const many = Array.from({ length: 50_000 }, (_, i) => `row-${i}`);
+  expect(errorsOf(createValidator(), many)).toBe(0);
+  expect(errorsOf(createValidator(), [...many.slice(0, -1), 'row-0'])).toBe(1);
+  expect(errorsOf(createValidator(), ['__proto__', 'x', '__proto__'])).toBe(1);
+});
