@@ -8,6 +8,7 @@ import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { renewSetupLink } from './members/renew-setup-link.ts';
 import { startPoller } from './poller/poller.ts';
+import { provision } from './provisioning/provision.ts';
 import { openIndexPool } from './results/index-pool.ts';
 import { openSandbox } from './sandbox/open-sandbox.ts';
 import { holdDataDir } from './store/data-dir.ts';
@@ -30,6 +31,8 @@ async function start(given: Given, say: Say): Promise<void> {
   here.deps = deps;
   const provisioning = contextFor(deps, { kind: 'system', name: 'provisioning' });
   if (deps.sandbox) await ensureSandboxConnection(provisioning);
+  const file = deps.env.BATCHDECK_PROVISION;
+  if (file) await provision(provisioning, file);
   await announceSetup(contextFor(deps, { kind: 'system', name: 'setup' }), say);
   startClock(deps);
   here.ready = true;

@@ -12,7 +12,12 @@ import { reachConnection } from './reach-connection.ts';
 import { updateConnection } from './update-connection.ts';
 
 const canary = 'sk-canary-4f9d2c7b1e8a6035';
-const wish = { name: 'gw', preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: canary };
+const wish = {
+  name: 'gw',
+  preset: 'inline-compatible',
+  baseUrl: 'https://gw.example.com/v1',
+  apiKey: canary,
+};
 
 let ctx: Context;
 let left: OutboundRequest[];
@@ -92,7 +97,10 @@ test.each([
 ])('a smuggled address is refused: %s', (text) => {
   const smuggled = { ...wish, ...(JSON.parse(text) as object) };
   const direct = JSON.parse(text) as object;
-  expect(connectionChangeSchema.safeParse(direct).data).not.toHaveProperty('baseUrl', 'https://evil.example/v1');
+  expect(connectionChangeSchema.safeParse(direct).data).not.toHaveProperty(
+    'baseUrl',
+    'https://evil.example/v1',
+  );
   expect(newConnectionSchema.safeParse(smuggled).data?.baseUrl ?? wish.baseUrl).toBe(wish.baseUrl);
 });
 
@@ -112,8 +120,12 @@ test.each([
 test('only an admin may make, change or delete', async () => {
   const made = await createConnection(ctx, wish);
   const operator = { ...ctx, actor: { ...ctx.actor, role: 'operator' } as Context['actor'] };
-  await expect(createConnection(operator, { ...wish, name: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(updateConnection(operator, made.id, { name: 'x' })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(createConnection(operator, { ...wish, name: 'x' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(updateConnection(operator, made.id, { name: 'x' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
   await expect(deleteConnection(operator, made.id)).rejects.toMatchObject({ code: 'forbidden' });
   expect(await listConnections(operator)).toHaveLength(1);
 });
@@ -122,7 +134,9 @@ test('a name stands for one connection, and a deleted one leaves no key behind',
   const made = await createConnection(ctx, wish);
   await expect(createConnection(ctx, wish)).rejects.toMatchObject({ code: 'conflict' });
   await deleteConnection(ctx, made.id);
-  expect(await ctx.db.selectFrom('connections').select('key_sealed').execute()).toEqual([{ key_sealed: null }]);
+  expect(await ctx.db.selectFrom('connections').select('key_sealed').execute()).toEqual([
+    { key_sealed: null },
+  ]);
   await createConnection(ctx, wish);
 });
 

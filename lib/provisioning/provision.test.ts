@@ -20,7 +20,12 @@ const token = `bd_${'x'.repeat(20)}`;
 const full = {
   users: [{ email: 'op@example.com', password: 'correct horse', role: 'operator' }],
   connections: [
-    { name: 'gw', preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: 'sk-canary-0123456789' },
+    {
+      name: 'gw',
+      preset: 'inline-compatible',
+      baseUrl: 'https://gw.example.com/v1',
+      apiKey: 'sk-canary-0123456789',
+    },
   ],
   tokens: [{ name: 'ci', value: token, user: 'op@example.com', connection: 'gw' }],
 };
@@ -31,21 +36,32 @@ const apply = (says: unknown) => {
 };
 const everything = async () => {
   const tables = ['users', 'sessions', 'connections', 'tokens', 'events'] as const;
-  return JSON.stringify(await Promise.all(tables.map((table) => ctx.db.selectFrom(table).selectAll().execute())));
+  return JSON.stringify(
+    await Promise.all(tables.map((table) => ctx.db.selectFrom(table).selectAll().execute())),
+  );
 };
 
 test('users, connections and tokens stand as the file says', async () => {
   await apply(full);
   expect(await listConnections(ctx)).toMatchObject([
-    { name: 'gw', preset: 'inline-compatible', key: { last4: '6789' }, setByFile: ['preset', 'baseUrl', 'apiKey'] },
+    {
+      name: 'gw',
+      preset: 'inline-compatible',
+      key: { last4: '6789' },
+      setByFile: ['preset', 'baseUrl', 'apiKey'],
+    },
   ]);
   const actor = await tokenActor(ctx.db, token, Date.now());
-  expect(actor).toMatchObject({ kind: 'token', role: 'operator', connectionId: expect.stringMatching(/^con_/) });
+  expect(actor).toMatchObject({
+    kind: 'token',
+    role: 'operator',
+    connectionId: expect.stringMatching(/^con_/),
+  });
 });
 
 test('a start that changes nothing writes nothing and ends no session', async () => {
   await apply(full);
-  await signIn(ctx, { email: 'op@example.com', password: 'correct horse' }, '127.0.0.1');
+  await signIn(ctx, { email: 'op@example.com', password: 'correct horse', peer: '127.0.0.1' });
   const before = await everything();
   await apply(full);
   expect(await everything()).toBe(before);
@@ -53,7 +69,7 @@ test('a start that changes nothing writes nothing and ends no session', async ()
 
 test('a new password ends the old sessions', async () => {
   await apply(full);
-  await signIn(ctx, { email: 'op@example.com', password: 'correct horse' }, '127.0.0.1');
+  await signIn(ctx, { email: 'op@example.com', password: 'correct horse', peer: '127.0.0.1' });
   await apply({ users: [{ ...full.users[0], password: 'another horse' }] });
   expect(await ctx.db.selectFrom('sessions').selectAll().execute()).toEqual([]);
 });
@@ -61,7 +77,9 @@ test('a new password ends the old sessions', async () => {
 test('what the file sets is read-only on screen', async () => {
   await apply(full);
   const [gw] = await listConnections(ctx);
-  await expect(updateConnection(ctx, gw?.id ?? '', { apiKey: 'sk-other' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(updateConnection(ctx, gw?.id ?? '', { apiKey: 'sk-other' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
   await updateConnection(ctx, gw?.id ?? '', { discount: 0.4 });
 });
 
@@ -84,7 +102,7 @@ test.each([
 });
 
 test('secrets may stand in the environment or in a file', async () => {
-  process.env['PROVISION_TEST_KEY'] = 'sk-from-the-environment';
+  process.env.PROVISION_TEST_KEY = 'sk-from-the-environment';
   const kept = path.join(ctx.env.BATCHDECK_DATA_DIR, 'password');
   writeFileSync(kept, 'from a file\n');
   await apply({
@@ -92,5 +110,7 @@ test('secrets may stand in the environment or in a file', async () => {
     connections: [{ ...full.connections[0], apiKey: { env: 'PROVISION_TEST_KEY' } }],
   });
   expect(await listConnections(ctx)).toMatchObject([{ key: { last4: 'ment' } }]);
-  expect(await signIn(ctx, { email: 'op@example.com', password: 'from a file' }, '127.0.0.1')).toBeTruthy();
+  expect(
+    await signIn(ctx, { email: 'op@example.com', password: 'from a file', peer: '127.0.0.1' }),
+  ).toBeTruthy();
 });
