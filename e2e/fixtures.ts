@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from 'playwright/test';
+import { type Api, apiOf } from './api.ts';
+import { person, type Server, startServer } from './server.ts';
+
+export { expect } from 'playwright/test';
+
+type Mine = {
+  api: Api;
+  /** Opens a session for the page's browser without walking through the sign-in page. */
+  signIn: (page: Page) => Promise<void>;
+  /** Fails with a readable list when axe finds anything. */
+  axe: (page: Page) => Promise<void>;
+};
+
+export const test = base.extend<Mine, { server: Server }>({
+  server: [
+    async ({ playwright: _ }, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.clear();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.at('localhost')),
+  api: async ({ server }, use) => use(apiOf(server)),
+  signIn: async ({ server }, use) => {
+    await use(async (page) => {
+      const cookie = await newSession(server);
+      const url = server.at('localhost');
+      await page.context().addCookies([{ ...cookie, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+    });
+  },
+  axe: async ({ page: _ }, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+      expect(found).toEqual([]);
+    });
+  },
+});
+
+/** The cookie of a fresh session, as `POST /api/session` sets it. */
+export async function newSession(server: Server): Promise<{ name: string; value: string }> {
+  const response = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url },
+    body: JSON.stringify(person),
+  });
+  const [, name, value] = /^([^=]+)=([^;]+)/.exec(response.headers.get('set-cookie') ?? '') ?? [];
+  if (!name || !value) throw new Error(`No session: ${response.status} ${await response.text()}`);
+  return { name, value };
+}
+
+export type JournalLine = { id: string; path: string; nonce: string | null; requests: number };
+
+/** What the built-in provider accepted, by its own record. */
+export function sandboxJournal(server: Pick<Server, 'dataDir'>): JournalLine[] {
+  const text = readFileSync(path.join(server.dataDir, 'sandbox', 'journal.jsonl'), 'utf8');
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalLine]));
+}
+
+export function acceptedCreates(server: Pick<Server, 'dataDir'>): JournalLine[] {
+  return sandboxJournal(server).filter((entry) => entry.path === '/v1/batches');
+}
