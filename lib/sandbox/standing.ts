@@ -8,8 +8,8 @@ export type Standing = {
   done: number;
   completed: number;
   failed: number;
-  startedAt: number;
-  finalizingAt: number;
+  startedAt: number | null;
+  finalizingAt: number | null;
   cancellingAt: number | null;
   endedAt: number | null;
 };
@@ -25,7 +25,8 @@ export function standingAt(batch: SandboxBatch, cancellation: Cancellation | nul
   const cancelled = stop < end;
   const endedAt = Math.min(end, stop);
   const over = now >= endedAt;
-  const percent = over && !cancelled ? 100 : percentAt(Math.min(now, endedAt), startedAt, finalizingAt);
+  const reached = Math.min(now, endedAt);
+  const percent = over && !cancelled ? 100 : percentAt(reached, startedAt, finalizingAt);
   const done = upTo(percent, batch.requests);
   const failed = batch.failed[percent] ?? 0;
   return {
@@ -34,8 +35,8 @@ export function standingAt(batch: SandboxBatch, cancellation: Cancellation | nul
     done,
     completed: done - failed - (batch.silent[percent] ?? 0),
     failed,
-    startedAt,
-    finalizingAt,
+    startedAt: reached >= startedAt ? startedAt : null,
+    finalizingAt: reached >= finalizingAt ? finalizingAt : null,
     cancellingAt: cancelled || !over ? (cancellation?.askedAt ?? null) : null,
     endedAt: over ? endedAt : null,
   };
