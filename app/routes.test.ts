@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
@@ -75,6 +75,16 @@ async function rowsChanged(): Promise<number> {
 test('every route says who may come in', () => {
   expect(routes.length).toBeGreaterThan(15);
   for (const { name, handler } of memberRoutes) expect([name, handler.who]).toEqual([name, 'member']);
+});
+
+test('every page of the dashboard asks for a member before it draws', () => {
+  const pages = globSync('app/(dashboard)/**/page.tsx');
+  expect(pages.length).toBeGreaterThan(0);
+  for (const page of pages) {
+    const body = readFileSync(page, 'utf8').split('export default async function')[1] ?? '';
+    const asks = body.indexOf('await requireMember(');
+    expect([page, asks > 0 && asks < body.indexOf('return')]).toEqual([page, true]);
+  }
 });
 
 describe('without a living session or token', () => {
