@@ -4,8 +4,7 @@ import { openFile } from '#lib/files/open-file';
 import { isOver, type OverPhase, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { providerFor } from '#lib/providers/registry';
-import { collectResults } from '#lib/results/collect-results';
-import type { PartInput } from '#lib/results/index-orders';
+import { collectResults, type PartResults } from '#lib/results/collect-results';
 import { type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import { type PartJob, takeStep } from './part-job.ts';
@@ -56,7 +55,7 @@ async function setAside(ctx: Context, job: PartJob): Promise<void> {
   });
 }
 
-function asInput(part: PartRow): PartInput {
+function asInput(part: PartRow): PartResults {
   const error = part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string });
   const segments = JSON.parse(part.segments) as string[];
   return {

@@ -88,7 +88,7 @@ function showPart(part: PartRow): BatchPart {
     counts: countsOfPart(part),
     hold: part.hold,
     error: part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string }),
-    nextCheckAt: isOver(part.phase) ? null : iso(part.due_at),
+    nextCheckAt: isOver(part.phase) || part.due_at === 0 ? null : iso(part.due_at),
   };
 }
 

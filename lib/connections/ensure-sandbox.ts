@@ -2,6 +2,7 @@ import 'server-only';
 import { recordEvent } from '#lib/audit/record-event';
 import type { Context } from '#lib/context';
 import { newId } from '#lib/model/id';
+import { presetNamed } from '#lib/model/preset';
 
 /** A fresh install has a connection that works with no key. One that was deleted stays deleted. */
 export async function ensureSandboxConnection(ctx: Context): Promise<void> {
@@ -27,7 +28,7 @@ export async function ensureSandboxConnection(ctx: Context): Promise<void> {
         key_last4: null,
         key_fingerprint: null,
         headers: '{}',
-        limits: '{}',
+        limits: JSON.stringify(presetNamed('sandbox')?.limits ?? {}),
         discount: null,
         completion_window: '24h',
         set_by_file: '[]',

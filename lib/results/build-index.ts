@@ -21,7 +21,10 @@ export function buildIndex(order: BuildOrder): Totals {
     insertRequests(db, order);
     fillAnswers(db, order);
     db.exec(indexIndexes);
-    db.prepare('insert into meta values (?, ?)').run('version', String(indexVersion));
+    const keys = order.parts.flatMap((part) => part.segments.map(({ key }) => key));
+    const note = db.prepare('insert into meta values (?, ?)');
+    note.run('version', String(indexVersion));
+    note.run('segments', JSON.stringify(keys));
     db.exec('commit');
     return totals(db, order.parts);
   } finally {
@@ -67,7 +70,7 @@ function fillAnswers(db: DatabaseSync, order: BuildOrder): void {
   };
   let segment = 0;
   for (const part of order.parts) {
-    for (const file of part.segments) {
+    for (const { file } of part.segments) {
       const n = segment;
       eachLine(file, (bytes, offset) => {
         if (isBlank(bytes)) return;

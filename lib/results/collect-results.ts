@@ -6,6 +6,9 @@ import path from 'node:path';
 import type { Context } from '#lib/context';
 import type { PartInput, Totals } from './index-orders.ts';
 
+/** A part as the index wants it, its segments by their blob keys. */
+export type PartResults = Omit<PartInput, 'segments'> & { segments: string[] };
+
 export type Collection = {
   batchId: string;
   /** Makes the key of this index its own: the one who loses the claim leaves an orphan, never a wrong index. */
@@ -13,7 +16,7 @@ export type Collection = {
   inputKey: string;
   dialect: string;
   preset: string;
-  parts: (Omit<PartInput, 'segments'> & { segments: string[] })[];
+  parts: PartResults[];
 };
 
 /** Builds the index of a batch from its input and its segments. Doing it again is harmless. */
@@ -32,7 +35,9 @@ export async function collectResults(
       parts: await Promise.all(
         collection.parts.map(async (part) => ({
           ...part,
-          segments: await Promise.all(part.segments.map((key) => ctx.blobs.localPath(key))),
+          segments: await Promise.all(
+            part.segments.map(async (key) => ({ key, file: await ctx.blobs.localPath(key) })),
+          ),
         })),
       ),
       out,

@@ -6,16 +6,21 @@ import type { IndexedBatch } from './indexed-batch.ts';
 
 const pageRows = 1_000;
 
-/** Every row in input order, a page at a time. */
+/** Every row in input order with the blob its answer is in, read a page at a time. */
 export async function* eachRow(
   ctx: Pick<Context, 'index'>,
   { indexFile }: IndexedBatch,
   outcomes: Outcome[],
-): AsyncGenerator<IndexedRow> {
+): AsyncGenerator<{ row: IndexedRow; outputKey: string | undefined }> {
   if (indexFile === null) return;
   for (let after = 0; ; ) {
-    const { rows } = await ctx.index.ask('rows', { file: indexFile, outcomes, after, limit: pageRows });
-    yield* rows;
+    const { rows, segments } = await ctx.index.ask('rows', {
+      file: indexFile,
+      outcomes,
+      after,
+      limit: pageRows,
+    });
+    for (const row of rows) yield { row, outputKey: segments[row.output?.segment ?? -1] };
     const last = rows.at(-1);
     if (!last || rows.length < pageRows) return;
     after = last.ordinal;

@@ -45,7 +45,7 @@ async function* writeInput(
     yield* ctx.blobs.read(indexed.inputKey);
     return;
   }
-  for await (const row of eachRow(ctx, indexed, outcomes)) {
+  for await (const { row } of eachRow(ctx, indexed, outcomes)) {
     yield* ctx.blobs.read(indexed.inputKey, row.input);
     yield newline;
   }
@@ -57,10 +57,9 @@ async function* writeOutput(
   indexed: IndexedBatch,
   outcomes: Outcome[],
 ): AsyncGenerator<Uint8Array> {
-  for await (const row of eachRow(ctx, indexed, outcomes)) {
-    const key = row.output === null ? undefined : indexed.segments[row.output.segment];
-    if (key === undefined || row.output === null) continue;
-    yield* ctx.blobs.read(key, row.output);
+  for await (const { row, outputKey } of eachRow(ctx, indexed, outcomes)) {
+    if (outputKey === undefined || row.output === null) continue;
+    yield* ctx.blobs.read(outputKey, row.output);
     yield newline;
   }
 }
@@ -88,8 +87,9 @@ async function* writeCsv(
 ): AsyncGenerator<Uint8Array> {
   // Spreadsheets read UTF-8 only behind a byte order mark.
   yield Buffer.from(`\uFEFF${columns.join(',')}\r\n`);
-  for await (const row of eachRow(ctx, indexed, outcomes)) {
-    yield Buffer.from(csvRow([...facts(row), await answerIn(ctx, indexed, row)]));
+  for await (const { row, outputKey } of eachRow(ctx, indexed, outcomes)) {
+    const answer = outputKey === undefined ? null : await answerIn(ctx, outputKey, row);
+    yield Buffer.from(csvRow([...facts(row), answer]));
   }
 }
 
@@ -113,13 +113,8 @@ function facts(row: IndexedRow): (string | number | null)[] {
 /** A spreadsheet cell holds at most 32,767 characters; longer answers are cut there and stand whole in output.jsonl. */
 const cellCharacters = 32_000;
 
-async function answerIn(
-  ctx: Pick<Context, 'blobs'>,
-  { segments }: IndexedBatch,
-  row: IndexedRow,
-): Promise<string | null> {
-  const key = row.output === null ? undefined : segments[row.output.segment];
-  if (key === undefined || row.output === null) return null;
+async function answerIn(ctx: Pick<Context, 'blobs'>, key: string, row: IndexedRow): Promise<string | null> {
+  if (row.output === null) return null;
   const text = answerText(answerOf(await readLine(ctx, key, row.output)));
   return text.length <= cellCharacters ? text : `${text.slice(0, cellCharacters)}…`;
 }

@@ -18,14 +18,14 @@ export async function getResult(
 /** One row with its bytes, which are read by range: nothing else of the files is touched. */
 export async function detailOf(
   ctx: Pick<Context, 'index' | 'blobs'>,
-  { indexFile, inputKey, segments }: IndexedBatch,
+  { indexFile, inputKey }: IndexedBatch,
   ordinal: number,
   outcomes: Outcome[],
 ): Promise<ResultDetail> {
   const found =
     indexFile === null ? null : await ctx.index.ask('row', { file: indexFile, ordinal, outcomes });
   if (!found) throw notFound(`Result ${ordinal}`);
-  const { row, previous, next } = found;
+  const { row, previous, next, segments } = found;
   const segment = row.output === null ? undefined : segments[row.output.segment];
   return {
     ...shown(row),

@@ -15,7 +15,7 @@ export type PartInput = {
   first: number;
   last: number;
   attempt: number;
-  segments: string[];
+  segments: { key: string; file: string }[];
   /** A part refused as a whole: its lines are `failed` with its code. */
   refused: { code: string; message: string } | null;
   /** What becomes of lines without an answer: `cancelled` where the part was never sent. */
@@ -38,9 +38,15 @@ export type IndexedRow = ResultRow & {
   input: Place;
   output: (Place & { segment: number }) | null;
 };
-export type RowsPage = { rows: IndexedRow[]; total: number };
+/** `segments` are blob keys, kept in the index itself: it stays right whatever happens to the parts later. */
+export type RowsPage = { rows: IndexedRow[]; total: number; segments: string[] };
 export type RowOrder = { file: string; ordinal: number; outcomes: Outcome[] };
-export type RowAround = { row: IndexedRow; previous: number | null; next: number | null };
+export type RowAround = {
+  row: IndexedRow;
+  previous: number | null;
+  next: number | null;
+  segments: string[];
+};
 
 export type Orders = {
   build: { order: BuildOrder; answer: Totals };

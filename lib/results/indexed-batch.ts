@@ -2,14 +2,13 @@ import 'server-only';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
-import { type BatchRow, batchRow, partsOf } from '#lib/store/batches';
+import { type BatchRow, batchRow } from '#lib/store/batches';
 
-/** A batch whose results may be read, with its segments in the order the index counts them. */
+/** A batch whose results may be read. Without an index they are not there yet. */
 export type IndexedBatch = {
   batch: BatchRow;
   indexFile: string | null;
   inputKey: string;
-  segments: string[];
 };
 
 export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBatch> {
@@ -27,7 +26,6 @@ export async function openIndexed(
   ctx: Pick<Context, 'db' | 'blobs'>,
   batch: BatchRow,
 ): Promise<IndexedBatch> {
-  const parts = await partsOf(ctx.db, [batch.id]);
   const { blob_key: inputKey } = await ctx.db
     .selectFrom('files')
     .select('blob_key')
@@ -37,6 +35,5 @@ export async function openIndexed(
     batch,
     indexFile: batch.index_key === null ? null : await ctx.blobs.localPath(batch.index_key),
     inputKey,
-    segments: parts.flatMap((part) => JSON.parse(part.segments) as string[]),
   };
 }

@@ -19,7 +19,7 @@ export function readRows({ file, outcomes, after, limit }: RowsOrder): RowsPage 
       .get(...where.values) as {
       n: number;
     };
-    return { rows: rows.map(asRow), total: n };
+    return { rows: rows.map(asRow), total: n, segments: segmentsOf(db) };
   });
 }
 
@@ -39,8 +39,14 @@ export function readRow({ file, ordinal, outcomes }: RowOrder): RowAround | null
       row: asRow(row),
       previous: beside('<', 'desc')?.ordinal ?? null,
       next: beside('>', 'asc')?.ordinal ?? null,
+      segments: segmentsOf(db),
     };
   });
+}
+
+function segmentsOf(db: DatabaseSync): string[] {
+  const row = db.prepare("select value from meta where name = 'segments'").get() as { value: string };
+  return JSON.parse(row.value) as string[];
 }
 
 function withIndex<T>(file: string, read: (db: DatabaseSync) => T): T {

@@ -10,11 +10,11 @@ export async function readResultBytes(
   ordinal: number,
   side: 'request' | 'response',
 ): Promise<{ name: string; body: AsyncIterable<Uint8Array> }> {
-  const { indexFile, inputKey, segments } = await indexedBatch(ctx, batchId);
+  const { indexFile, inputKey } = await indexedBatch(ctx, batchId);
   const found =
     indexFile === null ? null : await ctx.index.ask('row', { file: indexFile, ordinal, outcomes: [] });
   const place = side === 'request' ? found?.row.input : found?.row.output;
-  const key = side === 'request' ? inputKey : segments[found?.row.output?.segment ?? -1];
+  const key = side === 'request' ? inputKey : found?.segments[found.row.output?.segment ?? -1];
   if (!place || key === undefined) throw notFound(`The ${side} of result ${ordinal}`);
   return { name: `${ordinal}-${side}.json`, body: ctx.blobs.read(key, place) };
 }
