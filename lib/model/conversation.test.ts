@@ -101,6 +101,14 @@ describe('the answer in a result line', () => {
     );
   });
 
+  it('says that an answer is empty or was withheld, rather than showing its JSON', () => {
+    expect(answerOf(chat({ content: '' })).blocks).toEqual([text('')]);
+    expect(answerOf(chat({ content: '' }, { finish_reason: 'content_filter' })).blocks).toEqual([
+      { type: 'refusal', text: 'The provider’s filter withheld this answer.' },
+    ]);
+    expect(answerOf(chat({ odd: 1 })).blocks[0]?.type).toBe('json');
+  });
+
   it('keeps further choices apart', () => {
     const body = { choices: [{ message: { content: 'one' } }, { message: { content: 'two' } }] };
     expect(answerOf({ response: { body } }).others).toEqual([[text('two')]]);

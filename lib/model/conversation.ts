@@ -97,7 +97,7 @@ function bodyAnswer(body: unknown): Answer {
   const model = asText(object.model);
   const choices = asList(object.choices)?.map(asObject);
   if (choices && choices.length > 0) {
-    const [first = [], ...others] = choices.map((choice) => orJson(choiceBlocks(choice), choice));
+    const [first = [], ...others] = choices.map(choiceOrJson);
     return { blocks: first, others, model, finishReason: asText(choices[0]?.finish_reason) };
   }
   const vectors = asList(object.data)?.map((item) => asObject(item)?.embedding);
@@ -115,6 +115,16 @@ function bodyAnswer(body: unknown): Answer {
     finishReason: asText(object.stop_reason) ?? asText(asObject(object.incomplete_details)?.reason),
   };
 }
+
+function choiceOrJson(choice: Loose | null): Block[] {
+  const blocks = choiceBlocks(choice);
+  if (blocks.length > 0) return blocks;
+  if (choice?.finish_reason === 'content_filter') return [{ type: 'refusal', text: filteredWords }];
+  const words = asObject(choice?.message)?.content ?? choice?.text;
+  return words === '' ? [{ type: 'text', text: '' }] : [{ type: 'json', value: choice }];
+}
+
+const filteredWords = 'The provider’s filter withheld this answer.';
 
 function choiceBlocks(choice: Loose | null): Block[] {
   if (!choice) return [];

@@ -58,7 +58,7 @@ describe('reading one result line', () => {
 
   it.each([
     ['an error beside a good response', { ...chat({}), error: { code: 'x', message: 'no' } }, 'failed', 'x'],
-    ['an error in bare words', { custom_id: 'a', response: null, error: 'no' }, 'failed', 'no_response'],
+    ['an error in bare words', { custom_id: 'a', response: null, error: 'no' }, 'failed', 'provider_error'],
     ['a nested error', { custom_id: 'a', error: { error: { message: 'no', type: 'bad' } } }, 'failed', 'bad'],
     [
       'a cancelled request',

@@ -40,7 +40,7 @@ function recordOf(line: Loose, withCost: boolean): ResultRecord {
           answer.blocks.some((block) => block.type === 'refusal'),
         ),
     httpStatus,
-    errorCode: failed ? clean(error?.code ?? codeFor(outcome, httpStatus), 64) : null,
+    errorCode: failed ? clean(error?.code ?? codeFor(outcome, httpStatus, error), 64) : null,
     errorMessage: failed ? clean(words ?? '', 2_000) || 'The provider gave no reason.' : null,
     model: answer.model && clean(answer.model, 200),
     finishReason,
@@ -91,10 +91,11 @@ function flagsOf(finishReason: string | null, refusalSeen: boolean): Flag[] {
   return [...(truncated ? (['truncated'] as const) : []), ...(refused ? (['refused'] as const) : [])];
 }
 
-function codeFor(outcome: Outcome, httpStatus: number | null): string {
+function codeFor(outcome: Outcome, httpStatus: number | null, error: Failure | null): string {
   if (outcome === 'expired') return 'batch_expired';
   if (outcome === 'cancelled') return 'batch_cancelled';
-  return httpStatus === null ? 'no_response' : `http_${httpStatus}`;
+  if (httpStatus !== null && (httpStatus < 200 || httpStatus > 299)) return `http_${httpStatus}`;
+  return error ? 'provider_error' : 'no_response';
 }
 
 function customIdOf(value: unknown): string | null {
