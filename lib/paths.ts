@@ -18,6 +18,7 @@ export const apiPaths = {
   files: '/api/files',
   file: (id: string) => `/api/files/${id}`,
   findings: (id: string) => `/api/files/${id}/findings`,
+  content: (id: string) => `/api/files/${id}/content`,
   batches: '/api/batches',
   batch: (id: string) => `/api/batches/${id}`,
   cancellation: (id: string) => `/api/batches/${id}/cancellation`,
