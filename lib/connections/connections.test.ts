@@ -95,13 +95,9 @@ test.each([
   '{"extra":{"baseURL":"https://evil.example"}}',
   '{"__proto__":{"baseUrl":"https://evil.example/v1"}}',
 ])('a smuggled address is refused: %s', (text) => {
-  const smuggled = { ...wish, ...(JSON.parse(text) as object) };
   const direct = JSON.parse(text) as object;
-  expect(connectionChangeSchema.safeParse(direct).data).not.toHaveProperty(
-    'baseUrl',
-    'https://evil.example/v1',
-  );
-  expect(newConnectionSchema.safeParse(smuggled).data?.baseUrl ?? wish.baseUrl).toBe(wish.baseUrl);
+  expect(connectionChangeSchema.safeParse(direct).success).toBe(false);
+  expect(newConnectionSchema.safeParse({ ...wish, ...direct }).success).toBe(false);
 });
 
 test.each([
