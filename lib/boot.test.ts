@@ -45,6 +45,11 @@ test('each start while there is no user tells a new link', async () => {
   expect(new Set(said).size).toBe(2);
 });
 
+test('an origin that is neither encrypted nor this machine is warned about', async () => {
+  await boot({ ...given, APP_URL: 'http://batches.example.com' }, () => {});
+  expect(JSON.stringify(logged.mock.calls)).toContain('is not encrypted');
+});
+
 test('three copies of the module boot one process', async () => {
   const said: string[] = [];
   const copies = [];

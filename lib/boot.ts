@@ -1,5 +1,6 @@
 import 'server-only';
 import path from 'node:path';
+import { cookieWarning } from './auth/cookie.ts';
 import { openFsBlobs } from './blobs/fs.ts';
 import { systemClock } from './clock.ts';
 import { ensureSandboxConnection } from './connections/ensure-sandbox.ts';
@@ -50,6 +51,8 @@ async function openDeps(given: Given): Promise<Deps> {
   const env = readEnv(given);
   const log = createLog(env.LOG_LEVEL);
   const dir = env.BATCHDECK_DATA_DIR;
+  const unguarded = cookieWarning(env);
+  if (unguarded) log.warn(unguarded);
   const lock = holdDataDir(dir);
   const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
   const steps = await migrate(db);
