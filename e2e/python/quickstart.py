@@ -7,8 +7,8 @@ import time
 
 import requests
 
-host = os.environ["BATCH_HOST"]  # without /v1, e.g. http://127.0.0.1:3000/sandbox
-key = os.environ["BATCH_KEY"]
+host = os.environ["BATCHDECK_URL"]  # the base URL, e.g. http://127.0.0.1:3000/sandbox/v1
+key = os.environ["BATCHDECK_TOKEN"]
 
 
 def create():
@@ -109,7 +109,7 @@ def create():
       ]
     }
 
-    response = requests.post(f"{host}/v1/batches", headers=headers, data=json.dumps(data))
+    response = requests.post(f"{host}/batches", headers=headers, data=json.dumps(data))
 
     data = response.json()
     print("Batch created:", json.dumps(data, indent=2, ensure_ascii=False))
@@ -122,7 +122,7 @@ def read(batch_id):
         "Content-Type": "application/json"
     }
 
-    response = requests.get(f"{host}/v1/batches/{batch_id}", headers=headers)
+    response = requests.get(f"{host}/batches/{batch_id}", headers=headers)
 
     print("Raw response:\n", response.text[:500])
 
@@ -147,7 +147,7 @@ def cancel(batch_id):
     }
 
     response = requests.post(
-        f"{host}/v1/batches/{batch_id}/cancel",
+        f"{host}/batches/{batch_id}/cancel",
         headers=headers
     )
     if response.status_code == 200:
@@ -161,7 +161,7 @@ def cancel(batch_id):
     return response.status_code
 
 
-first = os.environ.get("BATCH_ID") or create()
+first = os.environ.get("BATCHDECK_BATCH_ID") or create()
 for _ in range(60):
     answer = read(first)
     lines = answer if isinstance(answer, list) else [answer]
