@@ -8,10 +8,13 @@ import { type Context, contextFor, type Deps, thisProcess } from './context.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { renewSetupLink } from './members/renew-setup-link.ts';
+import { createOutbound } from './outbound/create-outbound.ts';
 import { startPoller } from './poller/poller.ts';
 import { provision } from './provisioning/provision.ts';
 import { openIndexPool } from './results/index-pool.ts';
 import { openSandbox } from './sandbox/open-sandbox.ts';
+import { demandSoundKeys } from './secrets/master-keys.ts';
+import { openKeyring } from './secrets/open-keyring.ts';
 import { holdDataDir } from './store/data-dir.ts';
 import { openSqlite } from './store/engine.ts';
 import { migrate } from './store/migrate.ts';
@@ -49,6 +52,8 @@ function startClock(deps: Deps): void {
 
 async function openDeps(given: Given): Promise<Deps> {
   const env = readEnv(given);
+  demandSoundKeys(env);
+  const outbound = createOutbound(env);
   const log = createLog(env.LOG_LEVEL);
   const dir = env.BATCHDECK_DATA_DIR;
   const unguarded = cookieWarning(env);
@@ -59,6 +64,7 @@ async function openDeps(given: Given): Promise<Deps> {
   if (steps.length > 0) log.info('The store was migrated', { steps });
   const index = openIndexPool();
   thisProcess().closeStore = async () => {
+    await outbound.close();
     await index.close();
     await db.destroy();
     lock.release();
@@ -66,6 +72,8 @@ async function openDeps(given: Given): Promise<Deps> {
   return {
     env,
     db,
+    keyring: await openKeyring({ env, db, log }),
+    outbound,
     blobs: openFsBlobs(path.join(dir, 'blobs')),
     sandbox: env.BATCHDECK_SANDBOX
       ? await openSandbox({ dir: path.join(dir, 'sandbox'), clock: systemClock, log })
@@ -74,7 +82,7 @@ async function openDeps(given: Given): Promise<Deps> {
     clock: systemClock,
     log,
     wake: () => thisProcess().wakeClock?.(),
-  } as Deps;
+  };
 }
 
 /** Said aloud rather than logged: the log masks such links. */

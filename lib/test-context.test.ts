@@ -10,5 +10,5 @@ test('a test context has a migrated store and an admin who stands in it', async 
 
 test('a piece nobody handed in says so when it is used', async () => {
   const ctx = await testContext();
-  expect(() => ctx.keyring.open).toThrow('hand testContext a real keyring');
+  expect(() => ctx.outbound.request).toThrow('hand testContext a real outbound');
 });

@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { type Context, workspace } from './context.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { newId } from './model/id.ts';
+import { openKeyring } from './secrets/open-keyring.ts';
 import { type Db, openSqlite } from './store/engine.ts';
 import { migrate } from './store/migrate.ts';
 
@@ -15,17 +17,18 @@ import { migrate } from './store/migrate.ts';
 export async function testContext(overrides: Partial<Context> = {}): Promise<Context> {
   const env = overrides.env ?? testEnv();
   const db = overrides.db ?? openSqlite(':memory:');
+  const log = overrides.log ?? createLog('error', () => {});
   await migrate(db);
   return {
     env,
     db,
     blobs: overrides.blobs ?? openFsBlobs(path.join(env.BATCHDECK_DATA_DIR, 'blobs')),
-    keyring: absent('keyring'),
+    keyring: overrides.keyring ?? (await openKeyring({ env, db, log })),
     outbound: absent('outbound'),
     sandbox: null,
     index: absent('index'),
     clock: systemClock,
-    log: createLog('error', () => {}),
+    log,
     wake: () => {},
     workspace,
     actor: overrides.actor ?? (await anAdmin(db)),
@@ -34,7 +37,11 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
 }
 
 export function testEnv(given: Record<string, string> = {}): Context['env'] {
-  return readEnv({ BATCHDECK_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'batchdeck-')), ...given });
+  return readEnv({
+    BATCHDECK_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'batchdeck-')),
+    BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    ...given,
+  });
 }
 
 async function anAdmin(db: Db): Promise<Context['actor']> {

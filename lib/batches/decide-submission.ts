@@ -7,6 +7,7 @@ import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
 import type { Batch } from '#lib/model/batch';
 import type { Decision } from '#lib/model/batch.schema';
+import { waits } from '#lib/outbound/outbound';
 import { batchRow, type IntentRow, latestIntent, type PartRow, partsOf } from '#lib/store/batches';
 import { dbNow } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
@@ -14,8 +15,8 @@ import { getBatch } from './get-batch.ts';
 import { reachable } from './reachable.ts';
 import { refreshBatch } from './refresh-batch.ts';
 
-/** A create call may still be under way at the provider for this long after it left. */
-export const settleMs = 30_000 + 60_000;
+/** A create call may still be under way for this long after it left: the lease, then the whole call. */
+export const settleMs = 30_000 + waits.connectMs + waits.createHeadersMs;
 
 /** A person settles what looking could not: names the provider's batch, sends again, or gives the lines up. */
 export async function decideSubmission(ctx: Context, batchId: string, decision: Decision): Promise<Batch> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
+import { waits } from '#lib/outbound/outbound';
 import type { Provider, ProviderFetch } from '#lib/providers/provider';
 import { providerFor } from '#lib/providers/registry';
 import { type ConnectionRow, connectionRow } from '#lib/store/connections';
@@ -46,6 +47,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
     }
     const headers = { ...init.headers, ...openCredentials(ctx, connection) };
     const url = `${connection.base_url}${path}`;
-    return ctx.outbound.request({ url, origin, method, headers, body, signal });
+    const headersTimeoutMs = body === undefined ? undefined : waits.createHeadersMs;
+    return ctx.outbound.request({ url, origin, method, headers, body, signal, headersTimeoutMs });
   };
 }

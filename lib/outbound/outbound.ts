@@ -8,7 +8,12 @@ export type OutboundRequest = {
   headers: Record<string, string>;
   body?: AsyncIterable<Uint8Array> | string;
   signal?: AbortSignal;
+  /** How long the other side may think before its answer begins; `waits.headersMs` where not given. */
+  headersTimeoutMs?: number;
 };
+
+/** The clock of an answer starts when the last byte of the request is out. A create may be thought about longer. */
+export const waits = { connectMs: 10_000, headersMs: 30_000, createHeadersMs: 120_000, idleBodyMs: 60_000 };
 
 /** The only way out of the process. */
 export type Outbound = {
@@ -16,9 +21,18 @@ export type Outbound = {
   close(): Promise<void>;
 };
 
-export type UnreachedWhy = 'blocked' | 'dns' | 'refused' | 'tls' | 'timeout' | 'redirect' | 'reset';
+export type UnreachedWhy =
+  | 'blocked'
+  | 'dns'
+  | 'refused'
+  | 'tls'
+  | 'timeout'
+  | 'redirect'
+  | 'encoded'
+  | 'reset'
+  | 'stopped';
 
-/** No usable answer. `sent` is false only when not one byte can have reached the other side. */
+/** No usable answer. `sent` is false only when not one byte of the request can have reached the other side. */
 export class Unreached extends Error {
   readonly why: UnreachedWhy;
   readonly sent: boolean;
