@@ -1,10 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { testEnv } from '#lib/test-context';
-import type { Resolve } from './connect.ts';
 import { createOutbound } from './create-outbound.ts';
-import { type Outbound, type OutboundRequest, Unreached } from './outbound.ts';
+import type { Outbound, OutboundRequest } from './outbound.ts';
 import { spyOnSockets } from './socket-spy-kit.ts';
 
 const canary = 'sk-canary-0123456789abcdef';
