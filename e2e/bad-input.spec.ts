@@ -6,9 +6,9 @@ import { acceptedCreates, expect, newSession, test } from './fixtures.ts';
 
 const good = jsonl(lines(3));
 const refused: [string, BodyInit, Record<string, string>, number][] = [
-  ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), {}, 400],
-  ['gzip bytes', gzipSync(good), {}, 400],
-  ['zip bytes', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(64)]), {}, 400],
+  ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le'), {}, 415],
+  ['gzip bytes', gzipSync(good), {}, 415],
+  ['zip bytes', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(64)]), {}, 415],
   ['nothing at all', Buffer.alloc(0), {}, 400],
   ['a Content-Encoding', gzipSync(good), { 'content-encoding': 'gzip' }, 415],
   ['a hash that does not fit', good, { 'x-content-sha256': '0'.repeat(64) }, 400],
