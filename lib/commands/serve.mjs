@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 const dev = process.argv[2] === 'dev';
 process.env.NODE_ENV = dev ? 'development' : 'production';
@@ -82,11 +83,10 @@ async function stop() {
     lastOneOut = () => inFlight === 0 && resolve();
     lastOneOut();
   });
-  const tooLong = new Promise((resolve) => setTimeout(resolve, stopWithinMs));
-  await Promise.race([Promise.all([here.stopWork?.(), drained]), tooLong]);
+  await Promise.race([Promise.all([here.stopWork?.(), drained]), setTimeout(stopWithinMs)]);
   server.close();
   server.closeAllConnections();
-  await here.closeStore?.();
+  await Promise.race([here.closeStore?.(), setTimeout(2_000)]);
   process.exit(0);
 }
 
