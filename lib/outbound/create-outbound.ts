@@ -87,8 +87,8 @@ function noting(journey: { sent: boolean }): Dispatcher.DispatcherComposeInterce
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {
-        journey.sent = true;
         handler.onRequestStart?.(controller, context);
+        if (!controller.aborted) journey.sent = true;
       },
       onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
       onResponseStart: (...given) => handler.onResponseStart?.(...given),
