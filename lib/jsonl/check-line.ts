@@ -28,18 +28,18 @@ export type LineRules = { customIdPattern: RegExp | null };
 export function checkLine(bytes: Uint8Array, rules: LineRules): LineReport {
   const text = decodeUtf8(bytes);
   if (text === null) return unreadable('invalid_utf8', () => badUtf8(bytes));
-  if (/^[ \t\r]*$/.test(text)) return { ...nothing, kind: 'blank' };
+  if (text.charCodeAt(0) !== 0x7b && /^[ \t\r]*$/.test(text)) return { ...nothing, kind: 'blank' };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return broken(text);
   }
-  const start = text.search(/[^ \t\r]/);
+  const start = () => text.search(/[^ \t\r]/);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const what = Array.isArray(value) ? 'an array' : 'a single value';
     return unreadable('not_an_object', () => ({
-      column: columnAt(text, start),
+      column: columnAt(text, start()),
       message: `each line must be one JSON object, this is ${what}.`,
     }));
   }
@@ -48,14 +48,16 @@ export function checkLine(bytes: Uint8Array, rules: LineRules): LineReport {
     known ??= examineJson(text);
     return known;
   };
-  const columnOf = (path: string) => columnAt(text, examined().places.get(path)?.value ?? start);
-  const problems = isPlain(text, value) ? [] : rarities(text, examined());
+  const columnOf = (path: string) => columnAt(text, examined().places.get(path)?.value ?? start());
+  const record = value as Record<string, unknown>;
+  const problems = isPlain(text, record) ? [] : rarities(text, examined());
   if (problems[0]?.code === 'too_deep') return { ...nothing, kind: 'unreadable', problems };
-  const request = checkRequest(value as Record<string, unknown>, rules);
+  const request = checkRequest(record, rules);
   for (const { code, path, message } of request.problems) {
     problems.push({ code, describe: () => ({ column: columnOf(path), message }) });
   }
-  return { ...request, kind: 'request', problems, columnOf };
+  const { dialect, customId, model, endpoint } = request;
+  return { kind: 'request', problems, dialect, customId, model, endpoint, columnOf };
 }
 
 const nothing = {

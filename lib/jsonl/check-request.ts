@@ -20,8 +20,9 @@ export function checkRequest(record: Members, rules: { customIdPattern: RegExp |
   const add = (code: FindingCode, path: string, message: string) => problems.push({ code, path, message });
   const customId = checkId(record, rules.customIdPattern, add);
   const hasParams = Object.hasOwn(record, 'params');
-  const openai = ['body', 'url', 'method'].some((key) => Object.hasOwn(record, key));
-  if (hasParams && Object.hasOwn(record, 'body')) {
+  const hasBody = Object.hasOwn(record, 'body');
+  const openai = hasBody || Object.hasOwn(record, 'url') || Object.hasOwn(record, 'method');
+  if (hasParams && hasBody) {
     add('mixed_dialects', 'body', 'a request has `params` or `body`, not both.');
     return { problems, dialect: null, customId, model: null, endpoint: null };
   }

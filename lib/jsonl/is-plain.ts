@@ -4,7 +4,7 @@ import { maxDepth } from './examine-json.ts';
  * Whether a parsed line surely holds none of the rarities that `examineJson` looks for. Structural colons are counted
  * in the text and keys in the value: they differ exactly when a key was repeated.
  */
-export function isPlain(text: string, record: object): boolean {
+export function isPlain(text: string, record: Record<string, unknown>): boolean {
   let depth = 0;
   let topKeys = 0;
   let innerKeys = 0;
@@ -18,14 +18,18 @@ export function isPlain(text: string, record: object): boolean {
       if (++depth > maxDepth) return false;
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
-  const values = Object.values(record);
-  if (values.length !== topKeys) return false;
-  for (const value of values) {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      innerKeys -= Object.keys(value).length;
-    }
+  for (const key in record) {
+    topKeys--;
+    const value: unknown = record[key];
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) innerKeys -= keyCount(value);
   }
-  return innerKeys === 0 && isSound(record);
+  return topKeys === 0 && innerKeys === 0 && isSound(record);
+}
+
+function keyCount(value: object): number {
+  let count = 0;
+  for (const _ in value) count++;
+  return count;
 }
 
 function closingQuote(text: string, open: number): number {
@@ -42,8 +46,11 @@ function isSound(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed();
   if (typeof value === 'number') return Math.abs(value) < 2 ** 53;
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isSound);
-  for (const key of Object.keys(value)) {
+  if (Array.isArray(value)) {
+    for (const item of value) if (!isSound(item)) return false;
+    return true;
+  }
+  for (const key in value) {
     if (!key.isWellFormed() || !isSound((value as Record<string, unknown>)[key])) return false;
   }
   return true;
