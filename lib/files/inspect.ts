@@ -1,26 +1,20 @@
 import 'server-only';
-import { setImmediate as otherWork } from 'node:timers/promises';
 import { Refusal } from '#lib/errors';
 import { sniff, sniffedBytes } from '#lib/jsonl/sniff';
-import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
-import type { Validator } from '#lib/jsonl/validate';
+import type { Judge } from './judge.ts';
 
 const pieceBytes = 64 * 1024;
-const turnMs = 8;
 
 type Limits = { maxBytes: number; announced: number | null };
 
 /** Hands bytes through while they are judged, and throws when they are not a file we take. */
 export async function* inspect(
   source: AsyncIterable<Uint8Array>,
-  validator: Validator,
+  judge: Judge,
   { maxBytes, announced }: Limits,
 ): AsyncGenerator<Uint8Array> {
-  const splitter = createLineSplitter();
-  const onLine = (line: Line) => validator.line(line.bytes, line.line, line.offset);
   const sniffer = createSniffer();
   let received = 0;
-  let turn = performance.now();
   for await (const chunk of arriving(source)) {
     received += chunk.length;
     if (received > maxBytes) throw tooLarge(maxBytes);
@@ -28,16 +22,12 @@ export async function* inspect(
     sniffer.push(chunk);
     for (let at = 0; at < chunk.length; at += pieceBytes) {
       const piece = chunk.subarray(at, at + pieceBytes);
-      splitter.push(piece, onLine);
+      await judge.push(piece);
       yield piece;
-      if (performance.now() - turn < turnMs) continue;
-      await otherWork();
-      turn = performance.now();
     }
   }
   sniffer.end();
   if (announced !== null && received !== announced) throw wrongLength(announced, received);
-  splitter.end(onLine);
 }
 
 export function tooLarge(maxBytes: number): Refusal {

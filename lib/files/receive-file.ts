@@ -4,13 +4,14 @@ import { demand } from '#lib/auth/permissions';
 import type { Stored } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import { createValidator, type Summary } from '#lib/jsonl/validate';
+import type { Summary } from '#lib/jsonl/validate';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
 import { newId } from '#lib/model/id';
 import { type FileRow, type FindingRow, insertFile } from '#lib/store/files';
 import { cleanName } from './clean-name.ts';
 import { inspect, tooLarge } from './inspect.ts';
+import { createJudge } from './judge.ts';
 import { showFile } from './show-file.ts';
 import { type Pace, uploadPace, withPace } from './with-pace.ts';
 
@@ -35,18 +36,19 @@ export async function receiveFile(ctx: Context, upload: Upload): Promise<BatchFi
 
   const id = newId('fil', ctx.clock());
   const blobKey = `files/${id}`;
-  const validator = createValidator();
-  const body = inspect(withPace(upload.body, pace), validator, { maxBytes, announced });
-  const stored = await ctx.blobs.put(blobKey, body);
+  const judge = createJudge();
   try {
+    const body = inspect(withPace(upload.body, pace), judge, { maxBytes, announced });
+    const stored = await ctx.blobs.put(blobKey, body);
     if (sha256 !== null && sha256.toLowerCase() !== stored.sha256) {
       throw new Refusal(
         'invalid',
         'The bytes that came have another SHA-256 than announced. Send them again.',
       );
     }
-    return await keep(ctx, { id, blobKey, name: cleanName(upload.name) }, stored, validator.finish());
+    return await keep(ctx, { id, blobKey, name: cleanName(upload.name) }, stored, await judge.finish());
   } catch (error) {
+    judge.stop();
     await ctx.blobs.delete(blobKey);
     throw error;
   }
