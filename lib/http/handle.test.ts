@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { hashToken } from '#lib/auth/secret-token';
 import { openSession } from '#lib/auth/session';
 import { type Context, thisProcess } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { createLog } from '#lib/log';
+import { newId } from '#lib/model/id';
 import { testContext } from '#lib/test-context';
 import { answer, handle } from './handle.ts';
 
@@ -79,6 +81,24 @@ test('a cookie request from anywhere else is refused', async () => {
     { authorization: 'Bearer bd_0123456789abcdef' },
   ];
   for (const headers of elsewhere) expect((await post(headers)).status).toBe(403);
+});
+
+test('a token without a cookie needs no origin', async () => {
+  const token = `bd_${newId('tok')}`;
+  const userId = ctx.actor.kind === 'user' ? ctx.actor.userId : '';
+  const row = {
+    id: token,
+    workspace: ctx.workspace,
+    name: token,
+    token_hash: hashToken(token),
+    user_id: userId,
+  };
+  await ctx.db
+    .insertInto('tokens')
+    .values({ ...row, connection_id: null, set_by_file: 0, created_at: 0, used_at: null })
+    .execute();
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  expect((await write(ask({ method: 'POST', headers, body: '{"name":"a"}' }), none)).status).toBe(201);
 });
 
 test('only application/json is read as JSON', async () => {
