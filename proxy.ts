@@ -18,11 +18,11 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function policyWith(nonce: string): string {
-  const evalInDev = process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : '';
+  const dev = process.env.NODE_ENV === 'development';
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evalInDev}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "worker-src 'self'",
     "img-src 'self' data: blob:",

@@ -55,4 +55,5 @@ test('each answer has a nonce of its own, whatever the caller sent', () => {
     expect(policy).toContain(part);
   }
   expect(policy).not.toContain('unsafe-eval');
+  expect(policy).toContain(`style-src 'self' 'nonce-${nonce}'; style-src-attr 'unsafe-inline';`);
 });
