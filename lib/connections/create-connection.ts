@@ -10,7 +10,7 @@ import { type Preset, presetNamed } from '#lib/model/preset';
 import type { ConnectionRow } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
 import { checkedBaseUrl } from './base-url.ts';
-import { keepHeaders, keepKey } from './credentials.ts';
+import { keepHeaders, keepKey, noKey, refuseCredentials } from './credentials.ts';
 import { getConnection } from './get-connection.ts';
 
 /** What a provisioning file adds: which fields it owns, and a mark of what it said. */
@@ -22,6 +22,9 @@ export async function createConnection(
   file: FileOwnership | null = null,
 ): Promise<Connection> {
   demand(ctx, 'administer');
+  if (ctx.actor.kind === 'token' && ctx.actor.connectionId !== null) {
+    throw new Refusal('forbidden', 'This token is bound to one connection and makes no others.');
+  }
   const preset = presetNamed(wish.preset);
   if (!preset) throw new Refusal('invalid', `There is no preset “${wish.preset}”.`, { field: 'preset' });
   const row = rowOf(ctx, wish, preset, file);
@@ -55,9 +58,10 @@ function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwne
   if (preset.needsKey && wish.apiKey === undefined) {
     throw new Refusal('invalid', `${preset.title} needs a key.`, { field: 'apiKey' });
   }
-  const bound = { id, base_url: address === '' ? '' : checkedBaseUrl(ctx.env, address) };
+  if (address === '') refuseCredentials(wish);
+  const base_url = address === '' ? '' : checkedBaseUrl(ctx.env, preset.dialect, address);
+  const bound = { id, base_url };
   const header = wish.keyHeader ?? preset.keyHeader;
-  const hasKey = wish.apiKey !== undefined && bound.base_url !== '';
   return {
     ...bound,
     workspace: ctx.workspace,
@@ -65,7 +69,7 @@ function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwne
     preset: preset.name,
     dialect: preset.dialect,
     key_header: header,
-    ...(hasKey ? keepKey(ctx, bound, header, wish.apiKey ?? '') : noKey),
+    ...(wish.apiKey === undefined ? noKey : keepKey(ctx, bound, header, wish.apiKey)),
     headers: JSON.stringify(keepHeaders(ctx, bound, preset, wish.headers ?? {})),
     limits: JSON.stringify({ ...preset.limits, ...wish.limits }),
     discount: wish.discount === undefined ? preset.discount : wish.discount,
@@ -77,5 +81,3 @@ function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwne
     deleted_at: null,
   };
 }
-
-const noKey = { key_sealed: null, key_last4: null, key_fingerprint: null };

@@ -1,6 +1,6 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
 import type { Preset } from '#lib/model/preset';
 import type { ConnectionRow } from '#lib/store/connections';
 
@@ -13,7 +13,7 @@ export function keepKey(ctx: Keep, connection: Bound, header: string, key: strin
   return {
     key_sealed: ctx.keyring.seal(key, bindingOf(ctx, connection, header)),
     key_last4: lastFour(key),
-    key_fingerprint: createHash('sha256').update(`batchdeck:${key}`).digest('hex').slice(0, 12),
+    key_fingerprint: fingerprintOf(ctx, key),
   };
 }
 
@@ -33,21 +33,38 @@ export function keepHeaders(
   return Object.fromEntries(kept);
 }
 
+export const noKey = { key_sealed: null, key_last4: null, key_fingerprint: null };
+
+/** In this process there is no address that a secret could be bound to, and nobody who would ask for one. */
+export function refuseCredentials(wish: { apiKey?: string; headers?: Record<string, string> }): void {
+  const field = wish.apiKey !== undefined ? 'apiKey' : 'headers';
+  if (wish.apiKey === undefined && Object.keys(wish.headers ?? {}).length === 0) return;
+  throw new Refusal('invalid', 'The built-in sandbox takes no key and no headers. Leave them out.', {
+    field,
+  });
+}
+
+/** Headers of one call, and which texts in them are nobody else's business. */
+export type Credentials = { headers: Record<string, string>; secrets: string[] };
+
 /** Opened only inside an outbound call. */
-export function openCredentials(ctx: Keep, connection: ConnectionRow): Record<string, string> {
-  const open = (sealed: string, header: string) =>
-    ctx.keyring.open(sealed, bindingOf(ctx, connection, header));
+export function openCredentials(ctx: Keep, connection: ConnectionRow): Credentials {
+  const headers: Record<string, string> = {};
+  const secrets: string[] = [];
+  const add = (name: string, sealed: string, scheme: string) => {
+    const secret = ctx.keyring.open(sealed, bindingOf(ctx, connection, name));
+    headers[name] = `${scheme}${secret}`;
+    secrets.push(secret, headers[name]);
+  };
   const kept = JSON.parse(connection.headers) as Record<string, KeptHeader>;
-  const headers = Object.entries(kept).map(([name, header]): [string, string] => [
-    name,
-    'plain' in header ? header.plain : open(header.sealed, name),
-  ]);
-  if (connection.key_sealed !== null) {
-    const name = connection.key_header;
-    const key = open(connection.key_sealed, name);
-    headers.push([name, name === 'authorization' ? `Bearer ${key}` : key]);
+  for (const [name, header] of Object.entries(kept)) {
+    if ('plain' in header) headers[name] = header.plain;
+    else add(name, header.sealed, '');
   }
-  return Object.fromEntries(headers);
+  const name = connection.key_header;
+  if (connection.key_sealed !== null)
+    add(name, connection.key_sealed, name === 'authorization' ? 'Bearer ' : '');
+  return { headers, secrets };
 }
 
 function bindingOf(ctx: Keep, connection: Bound, header: string) {
@@ -57,6 +74,11 @@ function bindingOf(ctx: Keep, connection: Bound, header: string) {
     origin: new URL(connection.base_url).origin,
     header,
   };
+}
+
+/** Equal for equal keys of this install, and no help in guessing one. */
+function fingerprintOf(ctx: Keep, key: string): string {
+  return ctx.keyring.mark(`key:${key}`).split('.').slice(-1).join('').slice(0, 12);
 }
 
 /** A short secret would be half told by its last four characters. */

@@ -1,12 +1,13 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
-import { waits } from '#lib/outbound/outbound';
+import { Unreached, waits } from '#lib/outbound/outbound';
 import type { Provider, ProviderFetch } from '#lib/providers/provider';
 import { providerFor } from '#lib/providers/registry';
 import { type ConnectionRow, connectionRow } from '#lib/store/connections';
-import { openCredentials } from './credentials.ts';
+import { type Credentials, openCredentials } from './credentials.ts';
 import { whyLocked } from './show-connection.ts';
+import { withoutEcho } from './without-echo.ts';
 
 export type Reached = { connection: ConnectionRow; provider: Provider; fetch: ProviderFetch };
 
@@ -39,15 +40,32 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
 
 function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
   const { origin } = new URL(connection.base_url);
-  return (path, init) => {
+  return async (path, init) => {
     const { method, body, signal } = init;
     if (init.bare) {
       const url = new URL(path);
       return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
     }
-    const headers = { ...init.headers, ...openCredentials(ctx, connection) };
-    const url = `${connection.base_url}${path}`;
-    const headersTimeoutMs = body === undefined ? undefined : waits.createHeadersMs;
-    return ctx.outbound.request({ url, origin, method, headers, body, signal, headersTimeoutMs });
+    const { headers, secrets } = opened(ctx, connection);
+    const answer = await ctx.outbound.request({
+      url: `${connection.base_url}${path}`,
+      origin,
+      method,
+      headers: { ...init.headers, ...headers },
+      body,
+      signal,
+      headersTimeoutMs: body === undefined ? undefined : waits.createHeadersMs,
+    });
+    return withoutEcho(answer, secrets);
   };
+}
+
+/** A key that does not open is known before anything leaves, and the caller must learn just that. */
+function opened(ctx: Context, connection: ConnectionRow): Credentials {
+  try {
+    return openCredentials(ctx, connection);
+  } catch (error) {
+    if (error instanceof Refusal) throw new Unreached('blocked', false, error.message);
+    throw error;
+  }
 }

@@ -15,12 +15,23 @@ const ownHeaders = [
   'connection',
   'cookie',
   'accept-encoding',
+  'expect',
+  'keep-alive',
+  'te',
+  'trailer',
+  'upgrade',
+  '__proto__',
 ];
 const customHeader = headerName.refine((name) => !ownHeaders.includes(name), 'is set by Batchdeck itself');
 const headerValue = z.string().regex(/^[\x20-\x7e]{1,2000}$/, 'may hold printable ASCII only');
 
 const fields = {
-  name: z.string().trim().min(1, 'Give the connection a name.').max(100),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'Give the connection a name.')
+    .max(100)
+    .regex(/^(?!con_)/, 'may not begin with con_, as ids do'),
   baseUrl: z.string().trim().max(500),
   apiKey: z
     .string()
@@ -28,7 +39,7 @@ const fields = {
     .min(1)
     .max(1_000)
     .regex(/^[\x21-\x7e]+$/, 'A key has no spaces and only ASCII characters.'),
-  keyHeader: headerName,
+  keyHeader: customHeader,
   headers: z.record(customHeader, headerValue),
   limits: z.strictObject({
     requests: z.number().int().positive().nullable().optional(),

@@ -8,4 +8,7 @@ export type Keyring = {
   locked: string | null;
   seal(plain: string, binding: Binding): string;
   open(sealed: string, binding: Binding): string;
+  /** Tells later whether a text is the same again, and nothing to whoever has no key. */
+  mark(text: string): string;
+  markFits(text: string, mark: string | null): boolean;
 };

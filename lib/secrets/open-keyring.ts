@@ -5,6 +5,7 @@ import type { Log } from '#lib/log';
 import type { Db } from '#lib/store/engine';
 import { keyFileIn, readKeyFile, writeKeyFile } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
+import { markWith } from './mark.ts';
 import { type MasterKey, parseMasterKeys } from './master-keys.ts';
 import { seal, unseal } from './seal.ts';
 import { keyIdsInUse } from './sealed-rows.ts';
@@ -65,6 +66,11 @@ function keyringOf(keys: MasterKey[]): Keyring {
     locked: null,
     seal: (plain, binding) => seal(first, plain, binding),
     open: (sealed, binding) => unseal(keys, sealed, binding),
+    mark: (text) => markWith(first, text),
+    markFits: (text, mark) => {
+      const key = keys.find(({ id }) => mark?.startsWith(`${id}.`));
+      return key !== undefined && markWith(key, text) === mark;
+    },
   };
 }
 
@@ -74,5 +80,5 @@ function lockedKeyring(ids: string[], log: Log): Keyring {
   const refuse = (): never => {
     throw new Refusal('conflict', locked);
   };
-  return { locked, seal: refuse, open: refuse };
+  return { locked, seal: refuse, open: refuse, mark: refuse, markFits: () => false };
 }
