@@ -5,7 +5,7 @@ import type { Db } from '#lib/store/engine';
 import { hashToken, newSecretToken } from './secret-token.ts';
 
 const day = 24 * 3_600_000;
-export const idleLimitMs = 7 * day;
+const idleLimitMs = 7 * day;
 export const absoluteLimitMs = 30 * day;
 const touchEveryMs = 60_000;
 
