@@ -36,10 +36,13 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
   };
 }
 
+/** One for all contexts of a test file, so that two of them can share a store. */
+const masterKey = `k1:${randomBytes(32).toString('base64')}`;
+
 export function testEnv(given: Record<string, string> = {}): Context['env'] {
   return readEnv({
     BATCHDECK_DATA_DIR: mkdtempSync(path.join(tmpdir(), 'batchdeck-')),
-    BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    BATCHDECK_KEYS: masterKey,
     ...given,
   });
 }
