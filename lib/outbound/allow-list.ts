@@ -34,7 +34,11 @@ function parseEntry(entry: string): Entry {
     /^\[?([0-9a-fA-F.:]+)\]?\/(\d{1,3}):(\d{1,5}|\*)$/.exec(entry) ?? [];
   const version = isIP(address);
   const port = portText === '*' ? null : Number(portText);
-  if (version === 0 || Number(bits) > (version === 4 ? 32 : 128) || (port !== null && !(port <= 65_535))) {
+  if (
+    version === 0 ||
+    Number(bits) > (version === 4 ? 32 : 128) ||
+    (port !== null && !(port >= 1 && port <= 65_535))
+  ) {
     throw new EnvProblem(
       `BATCHDECK_ALLOW_PRIVATE: “${entry.slice(0, 60)}” must be CIDR:port, like 10.1.2.0/24:8080 or 127.0.0.1/32:*`,
     );

@@ -135,6 +135,17 @@ test('of a public and a private address for one name only the public one is trie
   expect(sockets.tried).toEqual(['8.8.8.8:443']);
 });
 
+test.each([
+  ['private ones', ['10.0.0.1', 'fd00::1', '::ffff:127.0.0.1']],
+  ['what is no address', ['evil', 'fe80::1%eth0']],
+])('a name that leads only to %s is not connected to', async (_, found) => {
+  expect(await ask('https://odd.example/', '127.0.0.1/32:443', { 'odd.example': found })).toMatchObject({
+    why: 'blocked',
+    sent: false,
+  });
+  expect(sockets.tried).toEqual([]);
+});
+
 test('a name is judged anew at each connection', async () => {
   let asked = 0;
   const outbound = createOutbound(envAllowing(''), {
@@ -186,6 +197,8 @@ test.each([
   '10.0.0.0/33:80',
   'x/8:80',
   '10.0.0.0/8:70000',
+  '10.0.0.0/8:0',
+  '*:*',
   '::1/129:*',
   '/8:80',
 ])('the allow list entry %s stops the start and names the variable', (entry) => {

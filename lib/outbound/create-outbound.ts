@@ -32,6 +32,7 @@ export function createOutbound(env: Env, { resolve = systemResolve, times, ca }:
 async function ask({ agent, allowed, headersMs }: Way, input: OutboundRequest): Promise<Response> {
   const url = checked(input, allowed);
   const headers = ownHeaders(input.headers);
+  if (input.signal?.aborted) throw unreached('stopped', false);
   const journey = { sent: false };
   try {
     const answer = await agent.compose(noting(journey)).request({
