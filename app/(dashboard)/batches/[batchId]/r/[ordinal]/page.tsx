@@ -1,0 +1,86 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { ResultKeys } from '#components/results/result-keys';
+import { ResultView } from '#components/results/result-view';
+import { resultHref } from '#components/results/source';
+import { Page } from '#components/shell/page';
+import { PageHeader } from '#components/shell/page-header';
+import { CopyButton } from '#components/ui/copy-button';
+import { requireMember } from '#lib/auth/current-user';
+import { getBatch } from '#lib/batches/get-batch';
+import { Refusal } from '#lib/errors';
+import { type Outcome, outcomes } from '#lib/model/result';
+import { ordinalSchema } from '#lib/model/result.schema';
+import { apiPaths, paths } from '#lib/paths';
+import { getResult } from '#lib/results/get-result';
+
+type Props = {
+  params: Promise<{ batchId: string; ordinal: string }>;
+  searchParams: Promise<{ outcome?: string | string[] }>;
+};
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const found = await load((await params).batchId, (await params).ordinal, outcomeIn(await searchParams));
+  return { title: `${found.result.customId} · ${found.batch.name}` };
+}
+
+export default async function ResultPage({ params, searchParams }: Props) {
+  const { batchId, ordinal } = await params;
+  const outcome = outcomeIn(await searchParams);
+  const { batch, result } = await load(batchId, ordinal, outcome);
+  const source = { batchId };
+  const back = outcome ? `${paths.batch(batchId)}?outcome=${outcome}` : paths.batch(batchId);
+  const to = (n: number | null) => (n === null ? null : resultHref(source, n, outcome));
+  return (
+    <Page>
+      <Link href={back} className="text-muted text-sm hover:text-ink">
+        ← {batch.name}
+      </Link>
+      <div className="pt-2">
+        <PageHeader
+          title={result.customId}
+          meaning={`Request ${result.ordinal} of ${batch.counts.total}${outcome ? `, among the ${outcome}` : ''}`}
+          actions={
+            <>
+              {result.response && (
+                <CopyButton value={result.response.text} size="md">
+                  Copy JSON
+                </CopyButton>
+              )}
+              <ResultKeys previous={to(result.previous)} next={to(result.next)} />
+            </>
+          }
+        />
+      </div>
+      <ResultView
+        result={result}
+        openAll={{
+          request: apiPaths.resultBytes(batchId, result.ordinal, 'request'),
+          response: apiPaths.resultBytes(batchId, result.ordinal, 'response'),
+        }}
+      />
+    </Page>
+  );
+}
+
+const load = cache(async (batchId: string, ordinal: string, outcome: Outcome | null) => {
+  const ctx = await requireMember(`${paths.batch(batchId)}/r/${ordinal}`);
+  const n = ordinalSchema.safeParse(ordinal);
+  if (!n.success) notFound();
+  try {
+    const [batch, result] = await Promise.all([
+      getBatch(ctx, batchId),
+      getResult(ctx, batchId, n.data, outcome ? [outcome] : []),
+    ]);
+    return { batch, result };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') notFound();
+    throw error;
+  }
+});
+
+function outcomeIn({ outcome }: { outcome?: string | string[] }): Outcome | null {
+  return outcomes.find((known) => known === outcome) ?? null;
+}

@@ -1,0 +1,51 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Band } from '#components/ui/band';
+import { Button } from '#components/ui/button';
+import { Dialog } from '#components/ui/dialog';
+import { Skeleton } from '#components/ui/skeleton';
+import { ResultView } from './result-view.tsx';
+import { resultQuery, type Source } from './source.ts';
+
+/** One result over the table, where there is no page of its own for it. */
+export function ResultDialog({
+  source,
+  ordinal,
+  onMove,
+  onClose,
+}: {
+  source: Source;
+  ordinal: number;
+  onMove: (ordinal: number) => void;
+  onClose: () => void;
+}) {
+  const query = useQuery({ ...resultQuery(source, ordinal, null), placeholderData: (before) => before });
+  const result = query.data;
+  const move = (to: number | null | undefined) => (to == null ? undefined : () => onMove(to));
+  return (
+    <Dialog
+      open
+      size="lg"
+      onClose={onClose}
+      title={result?.customId ?? `Result ${ordinal}`}
+      footer={
+        <>
+          <Button reason={result?.previous == null && 'This is the first.'} onClick={move(result?.previous)}>
+            Previous
+          </Button>
+          <Button reason={result?.next == null && 'This is the last.'} onClick={move(result?.next)}>
+            Next
+          </Button>
+        </>
+      }
+    >
+      {query.isError && (
+        <Band tone="bad" title="This result could not be read">
+          {query.error.message}
+        </Band>
+      )}
+      {query.isPending && <Skeleton className="h-40" />}
+      {result && <ResultView key={result.ordinal} result={result} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { LinkButton } from '#components/shell/link-button';
+import { Button } from '#components/ui/button';
+
+/** Back and forth within the filter one came from, by button or by `k` and `j`. */
+export function ResultKeys({ previous, next }: { previous: string | null; next: string | null }) {
+  const router = useRouter();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing =
+        event.target instanceof Element &&
+        event.target.closest('input, textarea, select, dialog, [role=menu]');
+      if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
+      const to = event.key === 'j' ? next : event.key === 'k' ? previous : null;
+      if (to) router.push(to);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [previous, next, router]);
+  return (
+    <nav aria-label="Results" className="flex gap-2">
+      <Way to={previous} word="Previous" why="This is the first." />
+      <Way to={next} word="Next" why="This is the last." />
+    </nav>
+  );
+}
+
+function Way({ to, word, why }: { to: string | null; word: 'Previous' | 'Next'; why: string }) {
+  const icon = word === 'Previous' ? <ChevronLeft aria-hidden /> : <ChevronRight aria-hidden />;
+  if (!to) {
+    return (
+      <Button icon={icon} reason={why}>
+        {word}
+      </Button>
+    );
+  }
+  return (
+    <LinkButton href={to} icon={icon}>
+      {word}
+    </LinkButton>
+  );
+}

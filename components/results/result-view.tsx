@@ -1,0 +1,102 @@
+'use client';
+import { useState } from 'react';
+import { Band } from '#components/ui/band';
+import { CodeBlock } from '#components/ui/code-block';
+import { TabPanel, Tabs } from '#components/ui/tabs';
+import { answerOf, requestTurns } from '#lib/model/conversation';
+import type { Outcome, RawText, ResultDetail } from '#lib/model/result';
+import { Conversation } from './conversation.tsx';
+import { ResultFacts } from './result-facts.tsx';
+
+const without: Partial<Record<Outcome, string>> = {
+  missing: 'The provider never answered this request. It is named here so that it is not overlooked.',
+  cancelled: 'The batch was cancelled before this request was answered.',
+  expired: 'The batch ran out of time before this request was answered.',
+};
+
+/** One request with what became of it. */
+export function ResultView({
+  result,
+  openAll,
+}: {
+  result: ResultDetail;
+  /** Where the whole of a cut side can be had; a link may not have it. */
+  openAll?: { request: string; response: string };
+}) {
+  const [tab, setTab] = useState('conversation');
+  const request = parsed(result.request);
+  const response = result.response && parsed(result.response);
+  const readable = request !== undefined && (response === null || response !== undefined);
+  return (
+    <div className="grid gap-4">
+      <ResultFacts result={result} />
+      <Tabs
+        label="Result"
+        value={tab}
+        onChange={setTab}
+        items={[
+          { value: 'conversation', label: 'Conversation' },
+          { value: 'raw', label: 'Raw' },
+        ]}
+      >
+        <TabPanel value="conversation">
+          {readable ? (
+            <Conversation
+              turns={result.request.text === '' ? [] : requestTurns(request)}
+              answer={response === null ? null : answerOf(response)}
+            />
+          ) : (
+            <p className="py-6 text-muted">
+              This is too long to be shown as a conversation. Its beginning stands under Raw.
+            </p>
+          )}
+          {result.response === null && (
+            <Band tone="warn" title={result.errorCode ?? 'No answer'} className="my-4">
+              {result.errorMessage ?? without[result.outcome] ?? 'There is no answer to this request.'}
+            </Band>
+          )}
+        </TabPanel>
+        <TabPanel value="raw" className="grid gap-5 py-5">
+          <Side name="Request" raw={result.request} all={openAll?.request} />
+          {result.response && <Side name="Response" raw={result.response} all={openAll?.response} />}
+        </TabPanel>
+      </Tabs>
+    </div>
+  );
+}
+
+function Side({ name, raw, all }: { name: string; raw: RawText; all?: string }) {
+  if (raw.text === '') return null;
+  return (
+    <section aria-label={name} className="grid gap-2">
+      <h2 className="flex items-baseline gap-3 font-medium text-sm">
+        {name}
+        {raw.cut && all && (
+          <a href={all} className="font-normal text-accent underline underline-offset-2">
+            Download the whole {name.toLowerCase()}
+          </a>
+        )}
+      </h2>
+      <CodeBlock text={raw.cut ? `${raw.text}…` : pretty(raw.text)} label={name} />
+    </section>
+  );
+}
+
+/** Undefined where the text is not whole or not JSON. */
+function parsed(raw: RawText): unknown {
+  if (raw.cut) return undefined;
+  if (raw.text === '') return null;
+  try {
+    return JSON.parse(raw.text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,166 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import Link from 'next/link';
+import { useEffect, useRef } from 'react';
+import { Money, Num } from '#components/ui/num';
+import { Td, Th, Tr } from '#components/ui/table';
+import type { Outcome, ResultRow } from '#lib/model/result';
+import { OutcomeWord } from './outcome-word.tsx';
+import { resultHref, type Source } from './source.ts';
+
+/** A real table of which only the rows in sight exist; the rest is held open by two empty ones. */
+export function ResultsTable({
+  rows,
+  total,
+  source,
+  outcome,
+  onEnd,
+  onOpen,
+}: {
+  rows: ResultRow[];
+  total: number;
+  source: Source;
+  outcome: Outcome | null;
+  /** The last loaded row has come into sight. */
+  onEnd: () => void;
+  onOpen: (row: ResultRow) => void;
+}) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: 12,
+    initialRect: { width: 1_200, height: 640 },
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    element?.addEventListener('keydown', walkRows);
+    return () => element?.removeEventListener('keydown', walkRows);
+  }, []);
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && rows.length < total && last >= rows.length - 40) onEnd();
+  }, [last, rows.length, total, onEnd]);
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <div
+      ref={scroller}
+      className="max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface"
+    >
+      <table
+        aria-label="Results"
+        aria-rowcount={total + 1}
+        className="w-full min-w-[46rem] border-separate border-spacing-0 text-left text-sm"
+      >
+        <thead className="sticky top-0 z-10 bg-surface">
+          <tr>
+            <Th className="w-14 text-right">#</Th>
+            <Th className="w-52">custom_id</Th>
+            <Th className="w-40">Outcome</Th>
+            <Th>Answer</Th>
+            <Th className="w-36">Model</Th>
+            <Th className="w-24 text-right">Tokens</Th>
+            <Th className="w-24 text-right">Cost</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && <Gap height={before} />}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row && <Row key={row.ordinal} {...{ row, source, outcome, onOpen }} index={index} />;
+          })}
+          {after > 0 && <Gap height={after} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({
+  row,
+  index,
+  source,
+  outcome,
+  onOpen,
+}: {
+  row: ResultRow;
+  index: number;
+  source: Source;
+  outcome: Outcome | null;
+  onOpen: (row: ResultRow) => void;
+}) {
+  return (
+    <Tr
+      aria-rowindex={index + 2}
+      className="cursor-pointer [&>td]:border-b"
+      onClick={(event) => {
+        const plain = !event.metaKey && !event.ctrlKey && !(event.target as Element).closest('a');
+        if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
+      }}
+    >
+      <Td className="tabular text-right text-muted">
+        <Num value={row.ordinal} />
+      </Td>
+      <Td className="max-w-0 truncate font-mono text-xs">
+        <Link
+          href={resultHref(source, row.ordinal, outcome)}
+          prefetch={false}
+          data-row
+          className="rounded-bar hover:underline"
+          onClick={(event) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey || 'batchId' in source) return;
+            event.preventDefault();
+            onOpen(row);
+          }}
+        >
+          {row.customId}
+        </Link>
+      </Td>
+      <Td>
+        <OutcomeWord outcome={row.outcome} flags={row.flags} />
+      </Td>
+      <Td className="max-w-0 truncate text-muted [unicode-bidi:isolate]" title={row.preview}>
+        {row.preview}
+      </Td>
+      <Td className="max-w-0 truncate font-mono text-muted text-xs" title={row.model ?? undefined}>
+        {row.model ?? '–'}
+      </Td>
+      <Td className="tabular text-right text-muted">
+        {row.usage?.total == null ? '–' : <Num value={row.usage.total} />}
+      </Td>
+      <Td className="tabular text-right text-muted">
+        {row.cost === null ? '–' : <Money amount={row.cost} currency="USD" />}
+      </Td>
+    </Tr>
+  );
+}
+
+function Gap({ height }: { height: number }) {
+  return (
+    <tr aria-hidden>
+      <td colSpan={7} style={{ height }} />
+    </tr>
+  );
+}
+
+/** `j` and `k` go from row to row, as do the arrows; Enter is the link's own. */
+function walkRows(event: KeyboardEvent): void {
+  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+  if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+  const table = event.currentTarget as HTMLElement;
+  const links = [...table.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const next = links[at + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+}
+
+function rowHeight(): number {
+  if (typeof document === 'undefined') return 44;
+  return Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 44;
+}

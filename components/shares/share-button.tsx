@@ -1,0 +1,25 @@
+'use client';
+import { Share2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '#components/ui/button';
+
+const ShareDialog = lazy(() =>
+  import('./share-dialog.tsx').then(({ ShareDialog: Dialog }) => ({ default: Dialog })),
+);
+
+/** The dialog is fetched when somebody wants it. */
+export function ShareButton({ batchId, batchName }: { batchId: string; batchName: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<Share2 aria-hidden />} onClick={() => setOpen(true)}>
+        Share
+      </Button>
+      {open && (
+        <Suspense>
+          <ShareDialog batchId={batchId} batchName={batchName} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
