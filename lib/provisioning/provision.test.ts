@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -6,7 +7,8 @@ import { listConnections } from '#lib/connections/list-connections';
 import { updateConnection } from '#lib/connections/update-connection';
 import type { Context } from '#lib/context';
 import { signIn } from '#lib/members/sign-in';
-import { testContext } from '#lib/test-context';
+import { openKeyring } from '#lib/secrets/open-keyring';
+import { testContext, testEnv } from '#lib/test-context';
 import { provision } from './provision.ts';
 
 let ctx: Context;
@@ -48,7 +50,7 @@ test('users, connections and tokens stand as the file says', async () => {
       name: 'gw',
       preset: 'inline-compatible',
       key: { last4: '6789' },
-      setByFile: ['preset', 'baseUrl', 'apiKey'],
+      setByFile: expect.arrayContaining(['name', 'preset', 'baseUrl', 'apiKey']),
     },
   ]);
   const actor = await tokenActor(ctx.db, token, Date.now());
@@ -113,4 +115,85 @@ test('secrets may stand in the environment or in a file', async () => {
   expect(
     await signIn(ctx, { email: 'op@example.com', password: 'from a file', peer: '127.0.0.1' }),
   ).toBeTruthy();
+});
+
+test('a mistake at the end of the file leaves everything as it was', async () => {
+  const before = await everything();
+  await expect(apply({ ...full, tokens: [{ ...full.tokens[0], value: 'bd_short' }] })).rejects.toThrow(
+    'tokens.0',
+  );
+  await expect(apply({ ...full, tokens: [{ ...full.tokens[0], user: 'no@example.com' }] })).rejects.toThrow(
+    'tokens.0.user',
+  );
+  expect(await everything()).toBe(before);
+});
+
+test('a name that stands twice in the file stops the start', async () => {
+  await expect(apply({ ...full, connections: [full.connections[0], full.connections[0]] })).rejects.toThrow(
+    'each name may stand here once',
+  );
+});
+
+test('a token value that another token has stops the start in words', async () => {
+  await apply(full);
+  const failure = apply({ tokens: [{ ...full.tokens[0], name: 'second', connection: undefined }] });
+  await expect(failure).rejects.toThrow(/^BATCHDECK_PROVISION: .*tokens\.0: Another token/);
+});
+
+test('a file that is not JSON is not repeated in the complaint', async () => {
+  writeFileSync(file, '{"users":[{"password":"sk-canary-in-broken-json" oops');
+  const failure = await provision(system(ctx), file).catch((error: Error) => error);
+  expect(String(failure)).toContain('is not JSON');
+  expect(String(failure)).not.toContain('canary');
+});
+
+test('nothing the file holds in secret stands in the store, not even as a plain hash', async () => {
+  await apply(full);
+  const stored = await everything();
+  for (const secret of ['sk-canary-0123456789', 'correct horse', token]) {
+    for (const form of ['hex', 'base64'] as const) {
+      expect(stored).not.toContain(secret);
+      expect(stored).not.toContain(Buffer.from(secret).toString(form));
+    }
+  }
+  const [row] = await ctx.db.selectFrom('connections').select(['file_mark', 'key_fingerprint']).execute();
+  const plainHash = createHash('sha256').update('sk-canary-0123456789').digest('hex');
+  expect(plainHash.startsWith(row?.key_fingerprint ?? '')).toBe(false);
+  expect(row?.file_mark).toMatch(/^k1\./);
+});
+
+test('a changed key is sealed anew and a changed address comes with its key', async () => {
+  await apply(full);
+  const sealed = () => ctx.db.selectFrom('connections').select('key_sealed').executeTakeFirstOrThrow();
+  const before = await sealed();
+  await apply({ connections: [{ ...full.connections[0], apiKey: 'sk-another-0123456789' }] });
+  expect(await sealed()).not.toEqual(before);
+  await apply({
+    connections: [
+      { ...full.connections[0], baseUrl: 'https://gw2.example.com/v1', apiKey: 'sk-x-0123456789' },
+    ],
+  });
+  expect(await listConnections(ctx)).toMatchObject([{ baseUrl: 'https://gw2.example.com/v1' }]);
+});
+
+test('the name the file matches by cannot be changed on screen', async () => {
+  await apply(full);
+  const [gw] = await listConnections(ctx);
+  await expect(updateConnection(ctx, gw?.id ?? '', { name: 'other' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+});
+
+test('while connections are locked the start goes on and changes none of them', async () => {
+  await apply(full);
+  const before = await everything();
+  const keyring = await openKeyring({
+    env: { ...testEnv(), BATCHDECK_KEYS: undefined },
+    db: ctx.db,
+    log: ctx.log,
+  });
+  expect(keyring.locked).toContain('k1');
+  ctx = { ...ctx, keyring };
+  await apply({ ...full, connections: [{ ...full.connections[0], apiKey: 'sk-another-0123456789' }] });
+  expect(await everything()).toBe(before);
 });

@@ -1,6 +1,5 @@
 import 'server-only';
 import { readFile } from 'node:fs/promises';
-import type { z } from 'zod';
 import { EnvProblem } from '#lib/env';
 import { type Provisioning, provisioningSchema, type Secret } from './provisioning.schema.ts';
 
@@ -9,14 +8,19 @@ export async function readProvisioning(file: string): Promise<Provisioning> {
     throw new EnvProblem(`BATCHDECK_PROVISION: ${file} cannot be read (${error.message})`);
   });
   const parsed = provisioningSchema.safeParse(parseJson(file, text));
-  if (!parsed.success) throw problem(file, parsed.error.issues[0]);
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw problem(file, issue?.path ?? [], issue?.message);
 }
 
 /** The words never hold the text itself: it may be a secret. */
-export function problem(file: string, issue: z.core.$ZodIssue | undefined): EnvProblem {
+export function problem(
+  file: string,
+  place: readonly PropertyKey[],
+  words = 'is not as it should be',
+): EnvProblem {
   return new EnvProblem(
-    `BATCHDECK_PROVISION: ${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`,
+    `BATCHDECK_PROVISION: ${file}: ${place.map(String).join('.') || 'the file'}: ${words}`,
   );
 }
 

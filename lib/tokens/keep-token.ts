@@ -1,8 +1,10 @@
 import 'server-only';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { hashToken } from '#lib/auth/secret-token';
 import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
 import { newId } from '#lib/model/id';
+import { isTaken } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 
 export type TokenGrant = {
@@ -29,19 +31,26 @@ export async function keepToken(ctx: Context, db: Kysely<Schema>, grant: TokenGr
     .executeTakeFirst();
   if (row && Object.entries(says).every(([name, value]) => row[name as keyof typeof says] === value))
     return false;
-  if (row) await db.updateTable('tokens').set(says).where('id', '=', row.id).execute();
-  else {
-    await db
-      .insertInto('tokens')
-      .values({
-        id: newId('tok'),
-        workspace: ctx.workspace,
-        name: grant.name,
-        ...says,
-        created_at: ctx.clock(),
-        used_at: null,
-      })
-      .execute();
+  try {
+    if (row) await db.updateTable('tokens').set(says).where('id', '=', row.id).execute();
+    else await addToken(ctx, db, { name: grant.name, ...says });
+  } catch (error) {
+    if (isTaken(error))
+      throw new Refusal('conflict', 'Another token has this value already. Make a new one.');
+    throw error;
   }
   return true;
+}
+
+type NewToken = Pick<
+  Selectable<Schema['tokens']>,
+  'name' | 'token_hash' | 'user_id' | 'connection_id' | 'set_by_file'
+>;
+
+async function addToken(ctx: Context, db: Kysely<Schema>, token: NewToken): Promise<void> {
+  const made = { id: newId('tok'), workspace: ctx.workspace, created_at: ctx.clock(), used_at: null };
+  await db
+    .insertInto('tokens')
+    .values({ ...made, ...token })
+    .execute();
 }
