@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { Composer } from '#components/compose/composer';
+import { Page } from '#components/shell/page';
+import { PageHeader } from '#components/shell/page-header';
+import { readPreferences } from '#components/shell/read-preferences';
+import { requireMember } from '#lib/auth/current-user';
+import { listBatches } from '#lib/batches/list-batches';
+import { listConnections } from '#lib/connections/list-connections';
+import { formatClock } from '#lib/format';
+import type { BatchSummary } from '#lib/model/batch';
+import { formatOf } from '#lib/model/preferences';
+import { may } from '#lib/model/role';
+import { paths } from '#lib/paths';
+
+export const metadata: Metadata = { title: 'New batch' };
+
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function NewBatchPage({ searchParams }: { searchParams: Search }) {
+  const { door } = await searchParams;
+  const ctx = await requireMember(paths.newBatch);
+  const [connections, recent] = await Promise.all([
+    listConnections(ctx),
+    listBatches(ctx, { sort: '-created', limit: 50 }),
+  ]);
+  const now = formatClock(Date.now(), 0, formatOf(await readPreferences()));
+  return (
+    <Page>
+      <PageHeader
+        title="New batch"
+        meaning="Write requests in the form or bring a JSONL file. Nothing is sent before you press Create batch."
+      />
+      <Composer
+        targets={connections.map(({ headers: _, key: __, ...target }) => target)}
+        recentModels={recentModels(recent.items)}
+        firstName={`Batch of ${now}`}
+        firstDoor={door === 'jsonl' ? 'jsonl' : 'form'}
+        mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
+      />
+    </Page>
+  );
+}
+
+function recentModels(batches: BatchSummary[]): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const { connection, models } of batches) {
+    found[connection.id] = [...new Set([...(found[connection.id] ?? []), ...models])].slice(0, 12);
+  }
+  return found;
+}

@@ -1,0 +1,147 @@
+'use client';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import { Combobox } from '#components/ui/combobox';
+import { Field } from '#components/ui/field';
+import { Input } from '#components/ui/input';
+import { TabPanel, Tabs } from '#components/ui/tabs';
+import { createSha256 } from '#lib/jsonl/sha256';
+import type { Finding } from '#lib/model/finding';
+import { type RequestsForm, requestsFormSchema } from '#lib/model/request-form.schema';
+import { composeLines, emptyRequest } from '#lib/model/request-line';
+import {
+  type Door,
+  draftOfFile,
+  draftOfForm,
+  reasonAgainst,
+  type Target,
+  withServerFindings,
+} from './draft.ts';
+import { JsonlDoor } from './jsonl-door.tsx';
+import { RequestList } from './request-list.tsx';
+import { Summary } from './summary.tsx';
+import { type Bundle, useCreate } from './use-create.ts';
+import { useValidation } from './use-validation.ts';
+
+const doors = [
+  { value: 'form', label: 'Form' },
+  { value: 'jsonl', label: 'JSONL' },
+];
+
+export type ComposerProps = {
+  targets: Target[];
+  /** Models lately used, by connection. */
+  recentModels: Record<string, string[]>;
+  firstName: string;
+  firstDoor: Door;
+  mayOperate: boolean;
+};
+
+/** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
+export function Composer({ targets, recentModels, firstName, firstDoor, mayOperate }: ComposerProps) {
+  const ready = targets.filter((target) => target.locked === null);
+  const [door, setDoor] = useState(firstDoor);
+  const [name, setName] = useState({ text: firstName, own: false });
+  const [connection, setConnection] = useState(ready[0]?.id ?? null);
+  const target = targets.find(({ id }) => id === connection) ?? null;
+  const models = modelsFor(target, recentModels);
+
+  const form = useForm<RequestsForm>({
+    resolver: zodResolver(requestsFormSchema),
+    mode: 'onTouched',
+    defaultValues: { requests: [emptyRequest('row-1', models[0] ?? '')] },
+  });
+  const requests = useWatch({ control: form.control, name: 'requests' });
+
+  const [file, setFile] = useState<File | null>(null);
+  const [said, setSaid] = useState<Finding[] | null>(null);
+  const validation = useValidation();
+  const { summary } = validation;
+  const checked = { ...validation, summary: summary && said ? withServerFindings(summary, said) : summary };
+
+  const draft = door === 'form' ? draftOfForm(requests) : draftOfFile(file, checked);
+  const reason = reasonAgainst({ name: name.text, draft, target, mayOperate });
+  const { creating, create } = useCreate(setSaid);
+
+  function take(chosen: File) {
+    setFile(chosen);
+    setSaid(null);
+    validation.check(chosen);
+    if (!name.own) setName({ text: chosen.name.replace(/\.[a-z]+$/i, '').slice(0, 200), own: false });
+  }
+
+  function drop() {
+    setFile(null);
+    validation.cancel();
+  }
+
+  function open(value: string) {
+    setDoor(value as Door);
+    history.replaceState(null, '', `?door=${value}`);
+  }
+
+  async function submit() {
+    if (reason !== null || !connection) return;
+    const bundle = door === 'form' ? bundleOf(form.getValues('requests'), name.text) : fileBundle();
+    if (bundle) await create(bundle, connection, name.text.trim());
+  }
+
+  function fileBundle(): Bundle | null {
+    return file && validation.sha256 ? { body: file, fileName: file.name, sha256: validation.sha256 } : null;
+  }
+
+  return (
+    <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid content-start gap-6">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label="Name">
+            <Input
+              value={name.text}
+              maxLength={200}
+              onChange={(event) => setName({ text: event.target.value, own: true })}
+            />
+          </Field>
+          <Field label="Connection">
+            <Combobox
+              value={connection}
+              onChange={setConnection}
+              placeholder="Choose a connection"
+              options={targets.map(({ id, name, preset, locked }) => ({
+                value: id,
+                label: name,
+                hint: preset === 'sandbox' ? 'built in, costs nothing' : preset,
+                reason: locked,
+              }))}
+            />
+          </Field>
+        </div>
+        <Tabs value={door} onChange={open} items={doors} label="How to compose">
+          <TabPanel value="form" className="pt-5">
+            <FormProvider {...form}>
+              <RequestList models={models} />
+            </FormProvider>
+          </TabPanel>
+          <TabPanel value="jsonl" className="pt-5">
+            <JsonlDoor file={file} validation={checked} onFile={take} onRemove={drop} />
+          </TabPanel>
+        </Tabs>
+      </div>
+      <Summary draft={draft} target={target} reason={reason} creating={creating} onCreate={submit} />
+    </div>
+  );
+}
+
+const sandboxModels = ['instant', 'echo', 'slow', 'flaky', 'showcase'].map((name) => `sandbox/${name}`);
+
+function modelsFor(target: Target | null, recent: Record<string, string[]>): string[] {
+  const own = target?.preset === 'sandbox' ? sandboxModels : [];
+  return [...new Set([...own, ...(recent[target?.id ?? ''] ?? [])])];
+}
+
+function bundleOf(requests: RequestsForm['requests'], name: string): Bundle {
+  const bytes = new TextEncoder().encode(composeLines(requests));
+  const hash = createSha256();
+  hash.update(bytes);
+  return { body: new Blob([bytes]), fileName: `${name.trim()}.jsonl`, sha256: hash.digest() };
+}

@@ -1,0 +1,145 @@
+'use client';
+import { Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Band } from '#components/ui/band';
+import { Button } from '#components/ui/button';
+import { useFormat } from '#components/ui/format-context';
+import { Progress } from '#components/ui/progress';
+import { formatBytes, formatNumber, formatPercent } from '#lib/format';
+import { paths } from '#lib/paths';
+import type { Draft, Target } from './draft.ts';
+import type { Creating } from './use-create.ts';
+
+/** What would be sent if the button were pressed now. Always true, whatever door is open. */
+export function Summary({
+  draft,
+  target,
+  reason,
+  creating,
+  onCreate,
+}: {
+  draft: Draft;
+  target: Target | null;
+  reason: string | null;
+  creating: Creating;
+  onCreate: () => void;
+}) {
+  const format = useFormat();
+  const busy = creating.step === 'uploading' || creating.step === 'creating';
+  return (
+    <aside aria-label="Summary" className="lg:sticky lg:top-8 lg:self-start">
+      <div className="grid gap-4 rounded-panel border border-line bg-surface p-5">
+        <h2 className="font-semibold text-lg">What will be sent</h2>
+        <dl className="grid gap-2.5 text-sm">
+          <Fact name="Requests">
+            <span className="tabular">{formatNumber(draft.requests, format)}</span>
+          </Fact>
+          <Fact name="Findings">
+            <Findings draft={draft} />
+          </Fact>
+          <Fact name={draft.models.length > 1 ? 'Models' : 'Model'}>
+            {draft.models.length === 0 ? (
+              <span className="text-muted">none yet</span>
+            ) : (
+              <span className="break-all font-mono text-xs">{some(draft.models)}</span>
+            )}
+          </Fact>
+          <Fact name="Size">
+            <span className="tabular">{formatBytes(draft.bytes, format)}</span>
+          </Fact>
+          <Fact name="Goes to">
+            <span className="break-words">
+              {target?.name ?? <span className="text-muted">nowhere yet</span>}
+            </span>
+            {target && <span className="block break-words text-muted text-xs">{whereTo(target)}</span>}
+          </Fact>
+        </dl>
+        <div className="grid gap-2">
+          <Button
+            look="accent"
+            size="lg"
+            busy={busy}
+            reason={reason}
+            icon={<Send aria-hidden />}
+            onClick={onCreate}
+            className="w-full"
+          >
+            Create batch
+          </Button>
+          {reason && !busy && <p className="text-pretty text-muted text-sm">{reason}</p>}
+        </div>
+        {creating.step === 'uploading' && (
+          <div className="grid gap-1.5">
+            <Progress
+              label="Uploading"
+              value={creating.total === 0 ? null : Math.floor((100 * creating.sent) / creating.total)}
+              segments={{ succeeded: creating.sent, failed: 0, other: 0, total: creating.total || 1 }}
+            />
+            <p className="tabular text-muted text-sm">
+              Uploading, {formatPercent((100 * creating.sent) / (creating.total || 1), format)}
+            </p>
+          </div>
+        )}
+        {creating.step === 'failed' && <Failed {...creating} />}
+      </div>
+    </aside>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] gap-3">
+      <dt className="text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
+  const format = useFormat();
+  if (errors > 0) {
+    return (
+      <span className="text-bad">
+        {formatNumber(errors, format)} to mend{warnings > 0 && `, ${formatNumber(warnings, format)} to note`}
+      </span>
+    );
+  }
+  if (warnings > 0) return <span className="text-warn">{formatNumber(warnings, format)} to note</span>;
+  return requests > 0 ? <span className="text-ok">none</span> : <span className="text-muted">none yet</span>;
+}
+
+function some(models: string[]): string {
+  const shown = models.slice(0, 3).join(', ');
+  return models.length > 3 ? `${shown} and ${models.length - 3} more` : shown;
+}
+
+function whereTo({ preset, baseUrl, discount, completionWindow }: Target): string {
+  if (preset === 'sandbox') return 'The built-in provider. It costs nothing.';
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const off = discount === null ? '' : ` · ${Math.round((1 - discount) * 100)} % below real-time`;
+  return `${host}${off}${completionWindow ? ` · within ${completionWindow}` : ''}`;
+}
+
+function Failed({ message, signedOut }: { message: string; signedOut: boolean }) {
+  if (!signedOut) {
+    return (
+      <Band tone="bad" title="No batch was made.">
+        {message}
+      </Band>
+    );
+  }
+  return (
+    <Band tone="warn" title="You are signed out.">
+      Nothing here is lost.{' '}
+      <a
+        href={paths.signIn()}
+        target="_blank"
+        rel="noopener"
+        className="text-accent underline underline-offset-4"
+      >
+        Sign in in a new tab
+      </a>
+      , then press Create batch again.
+    </Band>
+  );
+}
