@@ -17,18 +17,24 @@ export async function withoutEcho(answer: Response, secrets: string[]): Promise<
   return new Response(cleaned, { status: answer.status, headers });
 }
 
+/** As it is, encoded the usual ways, and each of these as it looks inside JSON, once and twice. */
 function disguisesOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
-  return [
+  const base64 = bytes.toString('base64').replace(/=+$/, '');
+  const forms = [
     secret,
-    JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
-    bytes.toString('base64').replace(/=+$/, ''),
+    base64,
     bytes.toString('base64url'),
     hex,
     hex.toUpperCase(),
   ];
+  return forms.flatMap((form) => [form, inJson(form), inJson(inJson(form))]);
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** An error that breaks off is still the error it began as. */
