@@ -31,7 +31,7 @@ export function BatchListEmpty({
         action={
           <>
             <LinkButton href={paths.newBatch} look="accent">
-              New batch
+              Make the first batch
             </LinkButton>
             {sample}
           </>
@@ -58,7 +58,7 @@ export function BatchListEmpty({
     <EmptyState
       icon={<Layers aria-hidden />}
       title={title}
-      action={<LinkButton href={paths.batches}>All batches</LinkButton>}
+      action={<LinkButton href={paths.batches}>Show all</LinkButton>}
     >
       {words}
     </EmptyState>

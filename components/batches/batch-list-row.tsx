@@ -8,7 +8,7 @@ import { Money } from '#components/ui/num';
 import { Time } from '#components/ui/time';
 import { useToast } from '#components/ui/toast';
 import { formatNumber, formatRange } from '#lib/format';
-import { type BatchSummary, settledOf } from '#lib/model/batch';
+import { type BatchSummary, type Counts, settledOf } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths, paths } from '#lib/paths';
 import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
@@ -18,33 +18,37 @@ import { PhaseWord } from './phase-badge.tsx';
 export function BatchListRow({ batch }: { batch: BatchSummary }) {
   const where = [batch.models.join(', '), batch.connection.name].filter(Boolean).join(' · ');
   return (
-    <li className="group relative grid gap-x-5 gap-y-1.5 border-b px-2 py-3 text-sm transition-colors focus-within:bg-hover hover:bg-hover md:min-h-row md:grid-cols-[minmax(0,1fr)_9.5rem_minmax(9rem,16rem)_8.5rem_5.5rem] md:items-center md:py-[calc((var(--row)-32px)/2+4px)]">
-      <div className="min-w-0 max-md:pr-9">
-        <Link
-          href={paths.batch(batch.id)}
-          data-row
-          className="block truncate font-medium text-base outline-none after:absolute after:inset-0 after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          {batch.name}
-        </Link>
-        <p className="flex min-w-0 items-center gap-2 text-muted">
-          <span className="truncate">{where}</span>
-          <span className="hidden items-center gap-1 lg:flex">
-            {batch.tags.slice(0, 3).map((tag) => (
-              <Tag key={tag}>{tag}</Tag>
-            ))}
-          </span>
-        </p>
-      </div>
-      <PhaseWord batch={batch} />
-      <div className="grid grid-cols-1 gap-1 max-md:contents">
-        <BatchProgress batch={batch} label={`Progress of ${batch.name}`} />
-        <Tally batch={batch} />
-      </div>
-      <Outlook batch={batch} />
-      <div className="flex items-center justify-between gap-2 text-muted max-md:absolute max-md:top-2.5 max-md:right-1 md:justify-end">
-        <Time at={batch.times.created} short className="tabular max-md:hidden" />
-        <RowMenu batch={batch} />
+    <li className="@container group relative border-b transition-colors focus-within:bg-hover hover:bg-hover">
+      <div className="grid gap-x-6 gap-y-1.5 px-2 py-3 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_9rem_18rem_7.5rem_4.5rem] @4xl:items-center @4xl:py-[calc((var(--row)-32px)/2+3px)]">
+        <div className="min-w-0 @max-4xl:pr-9">
+          <Link
+            href={paths.batch(batch.id)}
+            data-row
+            className="block truncate font-medium text-base outline-none after:absolute after:inset-0 after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          >
+            {batch.name}
+          </Link>
+          <p className="flex min-w-0 items-center gap-2 text-muted">
+            <span className="truncate">{where}</span>
+            <span className="hidden items-center gap-1 @2xl:flex">
+              {batch.tags.slice(0, 3).map((tag) => (
+                <Tag key={tag}>{tag}</Tag>
+              ))}
+            </span>
+          </p>
+        </div>
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 @4xl:contents">
+          <PhaseWord batch={batch} />
+          <Outlook batch={batch} />
+        </div>
+        <div className="grid gap-1.5 @4xl:col-start-3 @4xl:row-start-1">
+          <BatchProgress batch={batch} label={`Progress of ${batch.name}`} />
+          <Tally batch={batch} />
+        </div>
+        <div className="flex items-center justify-end gap-2 text-muted @max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-1">
+          <Time at={batch.times.created} short className="tabular hidden @4xl:block" />
+          <RowMenu batch={batch} />
+        </div>
       </div>
     </li>
   );
@@ -56,32 +60,45 @@ function Tally({ batch }: { batch: BatchSummary }) {
   const { counts } = batch;
   if (countsAtTheEnd(batch)) {
     return (
-      <p className="tabular flex justify-between gap-3 text-muted text-xs">
+      <p className="tabular flex flex-wrap justify-between gap-x-3 text-muted text-xs">
         <span>counts at the end</span>
         <span>{timeUsed(batch, now).words}</span>
       </p>
     );
   }
   const done = isOver(batch.phase) ? counts.succeeded : settledOf(counts);
-  const short = counts.expired + counts.missing + counts.cancelled;
   return (
-    <p className="tabular flex justify-between gap-3 text-muted text-xs">
+    <p className="tabular flex flex-wrap justify-between gap-x-3 text-muted text-xs">
       <span>
         <span className="text-ink">{formatNumber(done, format)}</span> / {formatNumber(counts.total, format)}
         {isOver(batch.phase) && ' succeeded'}
       </span>
-      <span className="flex gap-2">
+      <span className="flex gap-2.5">
         {counts.failed > 0 && <span className="text-bad">{formatNumber(counts.failed, format)} failed</span>}
-        {short > 0 && <span>{formatNumber(short, format)} without an answer</span>}
+        <Unanswered counts={counts} />
       </span>
     </p>
+  );
+}
+
+/** What came back neither good nor bad, by its one kind or as what it is together. */
+function Unanswered({ counts }: { counts: Counts }) {
+  const format = useFormat();
+  const kinds = (['cancelled', 'expired', 'missing'] as const).filter((kind) => counts[kind] > 0);
+  const [only] = kinds;
+  if (!only) return null;
+  const n = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  return (
+    <span>
+      {formatNumber(n, format)} {kinds.length === 1 ? only : 'unanswered'}
+    </span>
   );
 }
 
 function Outlook({ batch }: { batch: BatchSummary }) {
   const now = useNow();
   return (
-    <p className="tabular flex gap-x-3 text-muted max-md:text-xs md:flex-col md:items-end md:text-right">
+    <p className="tabular flex min-w-0 gap-x-3 text-muted @max-4xl:text-xs @4xl:col-start-4 @4xl:flex-col @4xl:items-end @4xl:text-right">
       {batch.eta && (
         <span>{formatRange(Date.parse(batch.eta.from) - now, Date.parse(batch.eta.to) - now)} left</span>
       )}
@@ -91,8 +108,8 @@ function Outlook({ batch }: { batch: BatchSummary }) {
           {batch.cost.source === 'demo' && ' demo'}
         </span>
       )}
-      <Time at={batch.times.created} className="md:hidden" />
-      <span className="max-w-full truncate text-xs">{batch.owner?.name.replace(/@.*/, '')}</span>
+      <Time at={batch.times.created} className="@4xl:hidden" />
+      <span className="max-w-32 truncate text-xs">{batch.owner?.name.replace(/@.*/, '')}</span>
     </p>
   );
 }
@@ -105,7 +122,7 @@ function RowMenu({ batch }: { batch: BatchSummary }) {
       () => toast({ title: 'Copying was refused by the browser', tone: 'bad' }),
     );
   return (
-    <span className="relative transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[[aria-expanded=true]]:opacity-100 md:opacity-0">
+    <span className="relative transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[[aria-expanded=true]]:opacity-100 @4xl:opacity-0">
       <Menu
         label={`Actions for ${batch.name}`}
         icon={<Ellipsis aria-hidden />}

@@ -32,7 +32,7 @@ export function BatchListSearch({ filter }: { filter: ListFilter }) {
         placeholder="Name, tag, model, note"
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="peer !h-8 pr-8 pl-8 text-sm"
+        className="peer h-8! pr-8! pl-8! text-sm!"
       />
       <Kbd className="pointer-events-none absolute top-[7px] right-2 text-muted peer-focus:hidden peer-[:not(:placeholder-shown)]:hidden max-md:hidden">
         /

@@ -60,5 +60,8 @@ export function timeUsed(batch: Progressing, now: number): { words: string; shar
   const used = formatDuration(now - from);
   if (!expires) return { words: `${used} so far`, share: null };
   const window = Date.parse(expires) - from;
-  return { words: `${used} of at most ${formatDuration(window)}`, share: (now - from) / window };
+  return {
+    words: `${used} of at most ${formatDuration(Math.round(window / 60_000) * 60_000)}`,
+    share: (now - from) / window,
+  };
 }

@@ -122,7 +122,7 @@ function TextField({
         spellCheck={false}
         autoComplete={type === 'password' ? 'new-password' : 'off'}
         onChange={(event) => onChange({ [name]: event.target.value })}
-        className={mono ? 'font-mono text-sm' : undefined}
+        className={mono ? 'font-mono text-sm!' : undefined}
       />
     </Field>
   );
@@ -152,7 +152,7 @@ function HeadersField({ connection, draft, problems, onChange }: Props) {
         spellCheck={false}
         value={draft.headers}
         onChange={(event) => onChange({ headers: event.target.value })}
-        className="font-mono text-sm"
+        className="font-mono text-sm!"
       />
     </Field>
   );

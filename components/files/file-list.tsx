@@ -44,34 +44,36 @@ export function FileList({ first, renderedAt }: { first: FilePage; renderedAt: n
 
 function FileRow({ file }: { file: BatchFile }) {
   return (
-    <li className="relative grid items-center gap-x-5 gap-y-1.5 border-b px-2 py-2.5 text-sm transition-colors hover:bg-hover md:min-h-row md:grid-cols-[minmax(0,1fr)_12rem_8rem_6rem_5rem_2rem] md:py-1.5">
-      <div className="min-w-0 max-md:pr-10">
-        <h2 className="truncate font-medium text-base" title={file.name}>
-          {file.name}
-        </h2>
-        <p className="truncate text-muted">{file.models.join(', ') || 'no model named'}</p>
+    <li className="@container border-b transition-colors hover:bg-hover">
+      <div className="relative grid items-center gap-x-5 gap-y-1.5 px-2 py-2.5 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_10rem_8rem_5rem_5rem_2rem] @4xl:py-1.5 @max-4xl:grid-cols-[auto_auto_auto_1fr]">
+        <div className="min-w-0 @max-4xl:col-span-full @max-4xl:pr-10">
+          <h2 className="truncate font-medium text-base" title={file.name}>
+            {file.name}
+          </h2>
+          <p className="truncate text-muted">{file.models.join(', ') || 'no model named'}</p>
+        </div>
+        <Findings file={file} />
+        <p className="tabular @4xl:text-right">
+          <Num value={file.requests} />{' '}
+          <span className="text-muted">{file.requests === 1 ? 'request' : 'requests'}</span>
+        </p>
+        <Bytes value={file.bytes} className="text-muted @4xl:text-right" />
+        <Time at={file.createdAt} className="tabular text-muted @4xl:text-right" />
+        <a
+          href={apiPaths.content(file.id)}
+          download
+          aria-label={`Download ${file.name}`}
+          title="Download"
+          className={buttonClass({
+            look: 'ghost',
+            size: 'sm',
+            square: true,
+            className: '@max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-1',
+          })}
+        >
+          <Download aria-hidden />
+        </a>
       </div>
-      <Findings file={file} />
-      <p className="tabular md:text-right">
-        <Num value={file.requests} />{' '}
-        <span className="text-muted">{file.requests === 1 ? 'request' : 'requests'}</span>
-      </p>
-      <Bytes value={file.bytes} className="text-muted md:text-right" />
-      <Time at={file.createdAt} className="tabular text-muted md:text-right" />
-      <a
-        href={apiPaths.content(file.id)}
-        download
-        aria-label={`Download ${file.name}`}
-        title="Download"
-        className={buttonClass({
-          look: 'ghost',
-          size: 'sm',
-          square: true,
-          className: 'max-md:absolute max-md:top-2.5 max-md:right-1',
-        })}
-      >
-        <Download aria-hidden />
-      </a>
     </li>
   );
 }

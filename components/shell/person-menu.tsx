@@ -19,17 +19,19 @@ export function PersonMenu({ me, folded, onHelp }: { me: Me; folded: boolean; on
   const toast = useToast();
   return (
     <Menu
-      label="Your account"
+      label={`${me.name}: account`}
       look="ghost"
       size="lg"
       side="top"
       align="start"
-      className={cn('min-w-0 px-1.5', folded ? 'w-10' : 'w-full justify-start')}
+      className={cn('w-10 min-w-0 px-1.5!', !folded && 'lg:w-full lg:justify-start')}
       trigger={
         <>
           <Initials name={me.name} />
           {!folded && (
-            <span className="min-w-0 flex-1 truncate text-left font-normal text-ink text-sm">{me.name}</span>
+            <span className="hidden min-w-0 flex-1 truncate text-left font-normal text-ink text-sm lg:block">
+              {me.name}
+            </span>
           )}
         </>
       }
@@ -64,12 +66,11 @@ export function Initials({ name, className }: { name: string; className?: string
   return (
     <span
       aria-hidden
+      data-letters={letters}
       className={cn(
-        'grid size-6 shrink-0 place-items-center rounded-full bg-track font-medium text-[10px] text-ink uppercase',
+        'before:content-[attr(data-letters)] grid size-6 shrink-0 place-items-center rounded-full bg-track font-medium text-[10px] text-ink uppercase',
         className,
       )}
-    >
-      {letters}
-    </span>
+    />
   );
 }

@@ -33,12 +33,14 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
   }
 
   return (
-    <div
+    <aside
+      aria-label="Sidebar"
       data-noprint
       className={cn(
         'z-20 flex bg-canvas max-md:fixed max-md:inset-x-0 max-md:bottom-0 max-md:border-t max-md:pb-[env(safe-area-inset-bottom)]',
         'md:sticky md:top-0 md:h-dvh md:flex-col md:border-r md:px-2 md:py-3',
-        folded ? 'md:w-14' : 'md:w-[216px]',
+        'md:w-14',
+        !folded && 'lg:w-[216px]',
       )}
     >
       <div
@@ -49,7 +51,7 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
       >
         <Link href={paths.batches} aria-label="Batchdeck" className="flex items-center gap-2 rounded-control">
           <Mark />
-          {!folded && <span className="font-semibold tracking-tight">Batchdeck</span>}
+          {!folded && <span className="hidden font-semibold tracking-tight lg:inline">Batchdeck</span>}
         </Link>
         <IconButton
           label={folded ? 'Widen the sidebar' : 'Fold the sidebar'}
@@ -57,6 +59,7 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
           size="sm"
           aria-expanded={!folded}
           onClick={fold}
+          className="max-lg:hidden"
         >
           <PanelLeft aria-hidden />
         </IconButton>
@@ -69,13 +72,19 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
           ))}
         </ul>
       </nav>
-      <div className="mt-6 min-h-0 flex-1 overflow-y-auto max-md:hidden">{!folded && <RunningNow />}</div>
+      <div className="mt-6 min-h-0 flex-1 overflow-y-auto max-md:hidden">
+        {!folded && (
+          <div className="hidden lg:block">
+            <RunningNow />
+          </div>
+        )}
+      </div>
       <div className="max-md:hidden">
         <PersonMenu me={me} folded={folded} onHelp={() => setHelping(true)} />
       </div>
       <Shortcuts onHelp={() => setHelping(true)} />
       <HelpDialog open={helping} onClose={() => setHelping(false)} />
-    </div>
+    </aside>
   );
 }
 
@@ -90,16 +99,18 @@ function NewBatch({ folded }: { folded: boolean }) {
         href={paths.newBatch}
         aria-label="New batch"
         aria-current={here ? 'page' : undefined}
-        title={folded ? 'New batch' : undefined}
+        title="New batch"
         className={cn(
           itemClass,
           'font-medium max-md:text-accent md:bg-accent md:text-on-accent md:hover:bg-accent-hover',
-          folded && 'md:justify-center',
+          folded ? 'md:justify-center' : 'md:max-lg:justify-center',
         )}
       >
         <Plus aria-hidden className="size-4 max-md:size-5" />
-        <span className={cn('flex-1 max-md:flex-none', folded && 'md:hidden')}>New batch</span>
-        <Kbd className={cn('max-md:hidden', folded && 'md:hidden')}>C</Kbd>
+        <span className={cn('flex-1 max-md:flex-none', folded ? 'md:hidden' : 'md:max-lg:hidden')}>
+          New batch
+        </span>
+        <Kbd className={cn('max-lg:hidden', folded && 'md:hidden')}>C</Kbd>
       </Link>
     </li>
   );
@@ -114,15 +125,15 @@ function Place({ href, name, icon: Icon, order, folded }: (typeof places)[number
         href={href}
         aria-label={name}
         aria-current={here ? 'page' : undefined}
-        title={folded ? name : undefined}
+        title={name}
         className={cn(
           itemClass,
           here ? 'font-medium text-ink md:bg-track' : 'text-muted hover:text-ink md:hover:bg-hover',
-          folded && 'md:justify-center',
+          folded ? 'md:justify-center' : 'md:max-lg:justify-center',
         )}
       >
         <Icon aria-hidden className="size-4 max-md:size-5" />
-        <span className={cn(folded && 'md:hidden')}>{name}</span>
+        <span className={folded ? 'md:hidden' : 'md:max-lg:hidden'}>{name}</span>
       </Link>
     </li>
   );

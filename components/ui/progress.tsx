@@ -2,7 +2,7 @@ import { cn } from '#lib/cn';
 
 export type Segments = { succeeded: number; failed: number; other: number; total: number };
 
-const heights = { thin: 'h-1', md: 'h-2', lg: 'h-2.5' };
+const heights = { thin: 'h-1', md: 'h-1.5', lg: 'h-2.5' };
 
 /** One bar: succeeded, failed (hatched), otherwise over, and the empty rest. `value` is 0–100. */
 export function Progress({

@@ -1,16 +1,12 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
 import { BatchList } from '#components/batches/batch-list';
 import { addressOf, filterFrom } from '#components/batches/list-filter';
 import { pageSize } from '#components/batches/queries';
 import { SendSample } from '#components/batches/send-sample';
-import { LinkButton } from '#components/shell/link-button';
 import { Page } from '#components/shell/page';
 import { PageHeader } from '#components/shell/page-header';
-import { Kbd } from '#components/ui/kbd';
 import { requireMember } from '#lib/auth/current-user';
 import { countViews, listBatches } from '#lib/batches/list-batches';
-import { paths } from '#lib/paths';
 
 export const metadata: Metadata = { title: 'Batches' };
 
@@ -26,20 +22,7 @@ export default async function BatchesPage({ searchParams }: { searchParams: Sear
   ]);
   return (
     <Page>
-      <PageHeader
-        title="Batches"
-        meaning="What you sent, how far it is, and what came back."
-        actions={
-          <LinkButton
-            href={paths.newBatch}
-            look="accent"
-            icon={<Plus aria-hidden />}
-            className="max-md:hidden"
-          >
-            New batch <Kbd>C</Kbd>
-          </LinkButton>
-        }
-      />
+      <PageHeader title="Batches" meaning="What you sent, how far it is, and what came back." />
       <BatchList
         first={{ ...list, views }}
         firstFilter={filter}

@@ -30,7 +30,7 @@ export default async function FilesPage() {
           action={
             <>
               <LinkButton href={paths.newBatch} look="accent">
-                New batch
+                Make a batch
               </LinkButton>
               <a
                 href="/samples/showcase.jsonl"

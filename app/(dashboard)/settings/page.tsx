@@ -14,9 +14,9 @@ import { paths } from '#lib/paths';
 export const metadata: Metadata = { title: 'Settings' };
 
 const rights = {
-  viewer: 'Reads and downloads.',
-  operator: 'Also composes, sends, cancels and shares.',
-  admin: 'Also manages connections and their keys.',
+  viewer: 'Viewer: reads and downloads.',
+  operator: 'Operator: reads, composes, sends, cancels and shares.',
+  admin: 'Admin: everything, connections and their keys too.',
 };
 
 export default async function SettingsPage() {
@@ -32,7 +32,7 @@ export default async function SettingsPage() {
         </Band>
       )}
       <SettingGroup title="Account">
-        <SettingRow name={me.name} help={`${me.role}. ${rights[me.role]}`}>
+        <SettingRow name={me.name} help={rights[me.role]}>
           <SignOutButton />
         </SettingRow>
       </SettingGroup>
