@@ -10,6 +10,7 @@ import { PageHeader } from '#components/shell/page-header';
 import { CopyButton } from '#components/ui/copy-button';
 import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
+import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { type Outcome, outcomes } from '#lib/model/result';
 import { ordinalSchema } from '#lib/model/result.schema';
@@ -22,14 +23,18 @@ type Props = {
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const found = await load((await params).batchId, (await params).ordinal, outcomeIn(await searchParams));
+  const { batchId, ordinal } = await params;
+  const outcome = outcomeIn(await searchParams);
+  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, outcome));
+  const found = await load(ctx, batchId, ordinal, outcome);
   return { title: `${found.result.customId} · ${found.batch.name}` };
 }
 
 export default async function ResultPage({ params, searchParams }: Props) {
   const { batchId, ordinal } = await params;
   const outcome = outcomeIn(await searchParams);
-  const { batch, result } = await load(batchId, ordinal, outcome);
+  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, outcome));
+  const { batch, result } = await load(ctx, batchId, ordinal, outcome);
   const source = { batchId };
   const back = outcome ? `${paths.batch(batchId)}?outcome=${outcome}` : paths.batch(batchId);
   const to = (n: number | null) => (n === null ? null : resultHref(source, n, outcome));
@@ -65,8 +70,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
   );
 }
 
-const load = cache(async (batchId: string, ordinal: string, outcome: Outcome | null) => {
-  const ctx = await requireMember(`${paths.batch(batchId)}/r/${ordinal}`);
+const load = cache(async (ctx: Context, batchId: string, ordinal: string, outcome: Outcome | null) => {
   const n = ordinalSchema.safeParse(ordinal);
   if (!n.success) notFound();
   try {
