@@ -1,6 +1,8 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { boot } from './boot.ts';
 import { thisProcess } from './context.ts';
@@ -78,3 +80,36 @@ test('a bad variable is one line that names it', async () => {
     await forget();
   }
 });
+
+test.each([
+  ['BATCHDECK_KEYS', 'changeme'],
+  ['BATCHDECK_KEYS', `k1:${Buffer.alloc(31, 7).toString('base64')}`],
+  ['BATCHDECK_ALLOW_PRIVATE', '10.0.0.0/8'],
+])('%s=%s stops a start before it has made a folder', async (name, value) => {
+  await expect(boot({ ...given, [name]: value })).rejects.toThrow(new RegExp(`^${name}: .+$`));
+  expect(existsSync(dir)).toBe(false);
+});
+
+test('a wrong master key stops the start, and the store stays as it was', async () => {
+  const key = () => `k1:${randomBytes(32).toString('base64')}`;
+  const right = key();
+  const said: string[] = [];
+  await boot({ ...given, BATCHDECK_KEYS: right }, (line) => said.push(line));
+  await forget();
+  const before = dump(dir);
+  await expect(boot({ ...given, BATCHDECK_KEYS: key() })).rejects.toThrow(
+    /^BATCHDECK_KEYS: the key k1 is not/,
+  );
+  await forget();
+  expect(dump(dir)).toBe(before);
+  await boot({ ...given, BATCHDECK_KEYS: right }, (line) => said.push(line));
+  expect(thisProcess().deps?.keyring.locked).toBe(null);
+});
+
+function dump(home: string): string {
+  const store = new DatabaseSync(path.join(home, 'batchdeck.sqlite'), { readOnly: true });
+  const tables = store.prepare("select name from sqlite_master where type = 'table' order by name").all();
+  const rows = tables.map(({ name }) => store.prepare(`select * from "${name}"`).all());
+  store.close();
+  return JSON.stringify([tables, rows]);
+}
