@@ -5,6 +5,7 @@ import { EnvProblem } from '#lib/env';
 import { createLog } from '#lib/log';
 import { type Db, openSqlite } from '#lib/store/engine';
 import { migrate } from '#lib/store/migrate';
+import type { Schema } from '#lib/store/schema';
 import { testContext, testEnv } from '#lib/test-context';
 import { keyFileIn } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
@@ -106,6 +107,19 @@ test('without the key a store with sealed rows starts locked, and nothing opens 
   expect(await everything()).toBe(before);
 });
 
+test('a sealed header counts like a key; a plain one that looks sealed and a damaged row do not', async () => {
+  const keyring = await open();
+  const sealed = keyring.seal(canary, binding);
+  await sealedRow(keyring, { key_sealed: 'v1.damaged', headers: '{"x-a":{"plain":"v1.0"}}' });
+  expect((await open()).locked).toBe(null);
+  await db
+    .updateTable('connections')
+    .set({ headers: JSON.stringify({ 'x-b': { sealed, last4: 'cdef' } }) })
+    .execute();
+  unlinkSync(keyFileIn(home));
+  expect((await open()).locked).toContain('locked');
+});
+
 test('a key that sealed rows still need may not be left out', async () => {
   const [k1, k2] = [aKey(), aKey()];
   await sealedRow(await open(`k1:${k1}`));
@@ -141,7 +155,7 @@ function aKey(): string {
   return randomBytes(32).toString('base64');
 }
 
-async function sealedRow(keyring: Keyring): Promise<void> {
+async function sealedRow(keyring: Keyring, more: Partial<Schema['connections']> = {}): Promise<void> {
   const ctx = await testContext({ db, keyring });
   const row = { id: 'con_1', workspace: ctx.workspace, name: 'gw', preset: 'infron', dialect: 'inline' };
   await db
@@ -162,6 +176,7 @@ async function sealedRow(keyring: Keyring): Promise<void> {
       created_at: 0,
       updated_at: 0,
       deleted_at: null,
+      ...more,
     })
     .execute();
 }
