@@ -11,7 +11,7 @@ test('the whole walk goes by keyboard alone', async ({ browser }) => {
     await type(page, page.getByLabel('Email'), person.email);
     await type(page, page.getByLabel('Password', { exact: true }), person.password);
     await page.keyboard.press('Enter');
-    await expect(page).not.toHaveURL(/\/setup\//);
+    await expect(page.getByRole('button', { name: 'Send the sample' })).toBeVisible();
 
     await page.goto('/batches');
     await reach(page, page.getByRole('link', { name: 'New batch' }).first());

@@ -1,15 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import { lines } from './api.ts';
+import { apiOf, lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
-const themes = ['light', 'dark'] as const;
+const names = [
+  'batches',
+  'new-batch',
+  'batch',
+  'result',
+  'files',
+  'connections',
+  'settings',
+  'sign-in',
+  'share',
+  'not-found',
+] as const;
+let addresses: Record<(typeof names)[number], string>;
 
-test.describe.configure({ mode: 'serial' });
-
-let addresses: Record<string, string> = {};
-
-test('there is something to look at', async ({ api }) => {
+test.beforeAll(async ({ server }) => {
+  const api = apiOf(server);
   const batch = await api.create(lines(12, 'sandbox/showcase'), 'Showcase · every kind of answer');
   await api.over(batch.id);
   await api.create(lines(40, 'sandbox/slow'), 'Catalog descriptions');
@@ -30,45 +39,45 @@ test('there is something to look at', async ({ api }) => {
   };
 });
 
-for (const theme of themes) {
-  test(`axe finds nothing on any page, ${theme}`, async ({ page, signIn, axe }) => {
-    test.setTimeout(180_000);
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    for (const [name, address] of Object.entries(addresses)) {
-      if (name === 'sign-in') await page.context().clearCookies();
-      else await signIn(page);
-      await test.step(name, async () => {
-        await open(page, address);
-        await axe(page);
-        await picture(page, `${name}-${theme}`);
-      });
-    }
-  });
-}
-
-test('every page has a nonce policy of its own and the guarding headers', async ({ page, signIn }) => {
-  await signIn(page);
-  for (const [name, address] of Object.entries(addresses)) {
-    await test.step(name, async () => {
-      const nonces = new Set<string>();
-      for (let i = 0; i < 2; i++) {
-        const response = await page.goto(address);
-        const headers = (await response?.allHeaders()) ?? {};
-        const policy = headers['content-security-policy'] ?? '';
-        nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none');
-        for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
-          expect(policy).toContain(part);
-        }
-        expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
-        expect(headers['x-content-type-options']).toBe('nosniff');
-        expect(headers['cache-control']).toMatch(/no-store/);
-        expect(headers['x-powered-by']).toBeUndefined();
-      }
-      expect(nonces.size).toBe(2);
-      expect(nonces).not.toContain('none');
+for (const name of names) {
+  for (const theme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on ${name}, ${theme}`, async ({ page, signIn, axe }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      if (name !== 'sign-in' && name !== 'share') await signIn(page);
+      const response = await page.goto(addresses[name]);
+      expect(response?.status()).toBe(name === 'not-found' ? 404 : 200);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForTimeout(500);
+      await axe(page);
+      await picture(page, `${name}-${theme}`);
     });
   }
-});
+
+  test(`${name} has a nonce policy of its own and the guarding headers`, async ({ page, signIn }) => {
+    if (name !== 'sign-in') await signIn(page);
+    const refused: string[] = [];
+    page.on(
+      'console',
+      (message) => /Content Security Policy/i.test(message.text()) && refused.push(message.text()),
+    );
+    const nonces = new Set<string>();
+    for (let i = 0; i < 2; i++) {
+      const headers = (await (await page.goto(addresses[name]))?.allHeaders()) ?? {};
+      const policy = headers['content-security-policy'] ?? '';
+      nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none');
+      for (const part of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+        expect(policy).toContain(part);
+      }
+      expect(policy).not.toMatch(/script-src[^;]*'unsafe-inline'/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['cache-control']).toMatch(/no-store/);
+      expect(headers['x-powered-by']).toBeUndefined();
+    }
+    expect(nonces.size).toBe(2);
+    expect(nonces).not.toContain('none');
+    expect(refused).toEqual([]);
+  });
+}
 
 test('a policy sent by the caller is not taken over', async ({ server }) => {
   const sent = { 'content-security-policy': "script-src 'nonce-mine'", 'x-nonce': 'mine' };
@@ -91,11 +100,6 @@ test('API answers allow nothing and the image optimizer is not there', async ({ 
   }
   expect((await api.call('GET', '/_next/image?url=%2Ficon.svg&w=64&q=75')).status).toBe(404);
 });
-
-async function open(page: Page, address: string): Promise<void> {
-  await page.goto(address);
-  await page.waitForLoadState('networkidle').catch(() => {});
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   if (process.env.PICTURES !== '1') return;

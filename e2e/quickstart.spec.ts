@@ -9,7 +9,7 @@ test('the quickstart’s own Python creates, reads and cancels a batch', async (
   const ran = spawnSync('python3', ['e2e/python/quickstart.py'], {
     encoding: 'utf8',
     timeout: 50_000,
-    env: { ...process.env, BATCH_HOST: `${server.url}/sandbox`, BATCH_KEY: token },
+    env: { ...process.env, BATCHDECK_URL: `${server.url}/sandbox/v1`, BATCHDECK_TOKEN: token },
   });
   expect(`${ran.stdout}${ran.stderr}`).not.toContain('Traceback');
   expect(ran.status).toBe(0);

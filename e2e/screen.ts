@@ -7,7 +7,7 @@ export async function createAccount(page: Page, setupLink: string): Promise<void
   await page.getByLabel('Email').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page).not.toHaveURL(/\/setup\//);
+  await expect(page.getByRole('button', { name: 'Send the sample' })).toBeVisible();
 }
 
 export async function openNewBatch(page: Page, tab: 'Form' | 'JSONL', name: string): Promise<void> {
