@@ -49,12 +49,12 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** At most two units, never seconds beside hours: `4 s`, `40 min`, `1 h 20 min`, `2 d 3 h`. */
+/** At most two units, never seconds beside hours, hours up to two days: `4 s`, `40 min`, `24 h`, `2 d 3 h`. */
 export function formatDuration(ms: number): string {
   const span = Math.max(0, ms);
   if (span < minute) return `${Math.floor(span / second)} s`;
   if (span < hour) return `${Math.floor(span / minute)} min`;
-  if (span < day) return twoUnits(span, hour, 'h', minute, 'min');
+  if (span < 2 * day) return twoUnits(span, hour, 'h', minute, 'min');
   return twoUnits(span, day, 'd', hour, 'h');
 }
 

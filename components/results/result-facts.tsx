@@ -19,7 +19,7 @@ export function ResultFacts({ result }: { result: ResultDetail }) {
       {usage && (
         <Fact name="Tokens">
           <Count value={usage.input} /> in · <Count value={usage.output} /> out
-          {usage.reasoning !== null && (
+          {usage.reasoning !== null && usage.reasoning > 0 && (
             <>
               {' '}
               · <Num value={usage.reasoning} /> reasoning

@@ -53,17 +53,17 @@ export function ResultsTable({
       <table
         aria-label="Results"
         aria-rowcount={total + 1}
-        className="w-full min-w-[46rem] border-separate border-spacing-0 text-left text-sm"
+        className="w-full table-fixed border-separate border-spacing-0 text-left text-sm"
       >
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
-            <Th className="w-14 text-right">#</Th>
-            <Th className="w-52">custom_id</Th>
-            <Th className="w-40">Outcome</Th>
-            <Th>Answer</Th>
-            <Th className="w-36">Model</Th>
-            <Th className="w-24 text-right">Tokens</Th>
-            <Th className="w-24 text-right">Cost</Th>
+            <Th className="w-16 text-right max-md:hidden">#</Th>
+            <Th className="md:w-44 lg:w-56">custom_id</Th>
+            <Th className="w-36 lg:w-48">Outcome</Th>
+            <Th className="max-md:hidden">Answer</Th>
+            <Th className="w-44 max-xl:hidden">Model</Th>
+            <Th className="w-24 text-right max-lg:hidden">Tokens</Th>
+            <Th className="w-28 text-right max-lg:hidden">Cost</Th>
           </tr>
         </thead>
         <tbody>
@@ -101,10 +101,10 @@ function Row({
         if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
       }}
     >
-      <Td className="tabular text-right text-muted">
+      <Td className="tabular text-right text-muted max-md:hidden">
         <Num value={row.ordinal} />
       </Td>
-      <Td className="max-w-0 truncate font-mono text-xs">
+      <Td className="truncate font-mono text-xs">
         <Link
           href={resultHref(source, row.ordinal, outcome)}
           prefetch={false}
@@ -119,19 +119,19 @@ function Row({
           {row.customId}
         </Link>
       </Td>
-      <Td>
+      <Td className="overflow-hidden">
         <OutcomeWord outcome={row.outcome} flags={row.flags} />
       </Td>
-      <Td className="max-w-0 truncate text-muted [unicode-bidi:isolate]" title={row.preview}>
+      <Td className="truncate text-muted [unicode-bidi:isolate] max-md:hidden" title={row.preview}>
         {row.preview}
       </Td>
-      <Td className="max-w-0 truncate font-mono text-muted text-xs" title={row.model ?? undefined}>
+      <Td className="truncate font-mono text-muted text-xs max-xl:hidden" title={row.model ?? undefined}>
         {row.model ?? '–'}
       </Td>
-      <Td className="tabular text-right text-muted">
+      <Td className="tabular text-right text-muted max-lg:hidden">
         {row.usage?.total == null ? '–' : <Num value={row.usage.total} />}
       </Td>
-      <Td className="tabular text-right text-muted">
+      <Td className="tabular text-right text-muted max-lg:hidden">
         {row.cost === null ? '–' : <Money amount={row.cost} currency="USD" />}
       </Td>
     </Tr>
