@@ -5,7 +5,7 @@ import { person, startServer } from './server.ts';
 
 test('the whole walk goes by keyboard alone', async ({ browser }) => {
   const server = await startServer({ provision: null });
-  const page = await browser.newPage({ baseURL: server.at('localhost') });
+  const page = await browser.newPage({ baseURL: server.url });
   try {
     await page.goto(server.setupLink ?? '');
     await type(page, page.getByLabel('Email'), person.email);
