@@ -2,6 +2,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import { useUrlParam } from '#components/shell/use-url-param';
 import { Combobox } from '#components/ui/combobox';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
@@ -34,14 +35,14 @@ export type ComposerProps = {
   /** Models lately used, by connection. */
   recentModels: Record<string, string[]>;
   firstName: string;
-  firstDoor: Door;
   mayOperate: boolean;
 };
 
 /** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
-export function Composer({ targets, recentModels, firstName, firstDoor, mayOperate }: ComposerProps) {
+export function Composer({ targets, recentModels, firstName, mayOperate }: ComposerProps) {
   const ready = targets.filter((target) => target.locked === null);
-  const [door, setDoor] = useState(firstDoor);
+  const [word, setDoor] = useUrlParam('door');
+  const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
   const [name, setName] = useState({ text: firstName, own: false });
   const [connection, setConnection] = useState(ready[0]?.id ?? null);
   const target = targets.find(({ id }) => id === connection) ?? null;
@@ -74,11 +75,6 @@ export function Composer({ targets, recentModels, firstName, firstDoor, mayOpera
   function drop() {
     setFile(null);
     validation.cancel();
-  }
-
-  function open(value: string) {
-    setDoor(value as Door);
-    history.replaceState(null, '', `?door=${value}`);
   }
 
   async function submit() {
@@ -116,7 +112,7 @@ export function Composer({ targets, recentModels, firstName, firstDoor, mayOpera
             />
           </Field>
         </div>
-        <Tabs value={door} onChange={open} items={doors} label="How to compose">
+        <Tabs value={door} onChange={setDoor} items={doors} label="How to compose">
           <TabPanel value="form" className="pt-5">
             <FormProvider {...form}>
               <RequestList models={models} />

@@ -37,7 +37,7 @@ export function FindingWalk({ file, summary }: { file: File; summary: Summary })
 
   return (
     <div className="grid gap-1.5">
-      <h3 className="font-medium text-sm">Findings</h3>
+      <h2 className="font-medium text-sm">Findings</h2>
       <ul ref={list} aria-label="Findings" onKeyDown={onKeyDown} className="border-t">
         {shown.map((finding, index) => (
           <li key={`${finding.line}:${finding.column}:${finding.code}`} className="border-b">

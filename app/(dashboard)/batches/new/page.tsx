@@ -14,10 +14,7 @@ import { paths } from '#lib/paths';
 
 export const metadata: Metadata = { title: 'New batch' };
 
-type Search = Promise<Record<string, string | string[] | undefined>>;
-
-export default async function NewBatchPage({ searchParams }: { searchParams: Search }) {
-  const { door } = await searchParams;
+export default async function NewBatchPage() {
   const ctx = await requireMember(paths.newBatch);
   const [connections, recent] = await Promise.all([
     listConnections(ctx),
@@ -34,7 +31,6 @@ export default async function NewBatchPage({ searchParams }: { searchParams: Sea
         targets={connections.map(({ headers: _, key: __, ...target }) => target)}
         recentModels={recentModels(recent.items)}
         firstName={`Batch of ${now}`}
-        firstDoor={door === 'jsonl' ? 'jsonl' : 'form'}
         mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
       />
     </Page>

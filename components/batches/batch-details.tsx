@@ -1,0 +1,112 @@
+'use client';
+import type { ReactNode } from 'react';
+import { CodeBlock } from '#components/ui/code-block';
+import { CopyButton } from '#components/ui/copy-button';
+import { Bytes, Num } from '#components/ui/num';
+import { Time } from '#components/ui/time';
+import type { Batch, BatchPart } from '#lib/model/batch';
+import { apiPaths } from '#lib/paths';
+
+/** Everything that is known, for whoever has to find this batch somewhere else. */
+export function BatchDetails({ batch }: { batch: Batch }) {
+  const { usage, times } = batch;
+  return (
+    <div className="grid max-w-3xl gap-8">
+      <dl className="text-sm">
+        <Row name="Batch id">
+          <Id value={batch.id} what="batch id" />
+        </Row>
+        <Row name="File">
+          <a
+            href={apiPaths.content(batch.file.id)}
+            download
+            className="text-accent underline-offset-4 hover:underline"
+          >
+            {batch.file.name}
+          </a>{' '}
+          <span className="text-muted">
+            <Bytes value={batch.file.bytes} />
+          </span>
+        </Row>
+        <Row name="Connection">{batch.connection.name}</Row>
+        <Row name="Models">{batch.models.join(', ') || 'none'}</Row>
+        {batch.completionWindow && <Row name="Window">{batch.completionWindow}</Row>}
+        {batch.owner && <Row name="Sent by">{batch.owner.name}</Row>}
+        <Row name="Created">
+          <Time at={times.created} />
+        </Row>
+        {times.finished && (
+          <Row name="Finished">
+            <Time at={times.finished} />
+          </Row>
+        )}
+        {usage?.total != null && (
+          <Row name="Tokens">
+            <Num value={usage.total} />
+            <span className="text-muted">
+              {usage.input !== null && (
+                <>
+                  {' '}
+                  · <Num value={usage.input} /> in
+                </>
+              )}
+              {usage.output !== null && (
+                <>
+                  {' '}
+                  · <Num value={usage.output} /> out
+                </>
+              )}
+            </span>
+          </Row>
+        )}
+      </dl>
+      {batch.parts.map((part) => (
+        <Part key={part.id} part={part} of={batch.parts.length} />
+      ))}
+    </div>
+  );
+}
+
+function Part({ part, of }: { part: BatchPart; of: number }) {
+  return (
+    <section aria-label={`Part ${part.n}`} className="grid gap-3">
+      <h2 className="font-semibold">{of === 1 ? 'At the provider' : `Part ${part.n} of ${of}`}</h2>
+      <dl className="text-sm">
+        <Row name="Provider’s id">
+          {part.providerBatchId ? <Id value={part.providerBatchId} what="provider’s id" /> : 'none yet'}
+        </Row>
+        <Row name="Its own word">
+          {part.rawStatus ? <code className="font-mono text-xs">{part.rawStatus}</code> : 'none yet'}
+        </Row>
+        <Row name="Requests">
+          <Num value={part.counts.total} />
+        </Row>
+        {part.error && (
+          <Row name="Error">
+            <span className="text-bad">{part.error.message}</span>{' '}
+            <code className="font-mono text-muted text-xs">{part.error.code}</code>
+          </Row>
+        )}
+      </dl>
+      {part.rawAnswer && <CodeBlock text={part.rawAnswer} label="last answer" />}
+    </section>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-5 gap-y-0.5 border-b py-2 sm:grid-cols-[9rem_minmax(0,1fr)] sm:items-center">
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-h-7 min-w-0 content-center [overflow-wrap:anywhere]">{children}</dd>
+    </div>
+  );
+}
+
+function Id({ value, what }: { value: string; what: string }) {
+  return (
+    <span className="inline-flex max-w-full items-center gap-1">
+      <code className="font-mono text-xs [overflow-wrap:anywhere]">{value}</code>
+      <CopyButton value={value} label={`Copy ${what}`} />
+    </span>
+  );
+}

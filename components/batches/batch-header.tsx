@@ -1,0 +1,105 @@
+'use client';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Tag } from '#components/ui/badge';
+import { useFormat } from '#components/ui/format-context';
+import { Menu, MenuLabel, MenuLink } from '#components/ui/menu';
+import { Money } from '#components/ui/num';
+import { formatNumber } from '#lib/format';
+import type { Batch } from '#lib/model/batch';
+import { isOver } from '#lib/model/phase';
+import { apiPaths, type ExportName, exportNames, paths } from '#lib/paths';
+import { CancelButton } from './cancel-button.tsx';
+import { PhaseBadge } from './phase-badge.tsx';
+
+/** Which batch this is, where it stands, and the two or three things one can do with it. */
+export function BatchHeader({
+  batch,
+  mayOperate,
+  share,
+}: {
+  batch: Batch;
+  mayOperate: boolean;
+  share: ReactNode;
+}) {
+  return (
+    <header className="grid gap-2 pb-5">
+      <Link
+        href={paths.batches}
+        className="inline-flex items-center gap-1.5 justify-self-start rounded-control text-muted text-sm transition-colors hover:text-ink"
+      >
+        <ArrowLeft aria-hidden className="size-3.5" /> Batches
+      </Link>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+          <h1 className="min-w-0 text-balance font-semibold text-xl [overflow-wrap:anywhere]">
+            {batch.name}
+          </h1>
+          <PhaseBadge batch={batch} />
+        </div>
+        <div data-noprint className="flex flex-wrap gap-2">
+          {share}
+          {isOver(batch.phase) ? (
+            <Downloads batch={batch} />
+          ) : (
+            <CancelButton batch={batch} mayOperate={mayOperate} />
+          )}
+        </div>
+      </div>
+      <Facts batch={batch} />
+    </header>
+  );
+}
+
+const saying: Record<ExportName, string> = {
+  'input.jsonl': 'what was sent',
+  'output.jsonl': 'what came back, in the order sent',
+  'results.csv': 'a row per request, for spreadsheets',
+};
+
+function Downloads({ batch }: { batch: Batch }) {
+  return (
+    <Menu label="Download">
+      <MenuLabel>Every request, as files</MenuLabel>
+      {exportNames.map((name) => (
+        <MenuLink key={name} href={apiPaths.export(batch.id, name)} download>
+          <span className="grid">
+            <span className="font-mono text-xs">{name}</span>
+            <span className="text-muted text-xs">{saying[name]}</span>
+          </span>
+        </MenuLink>
+      ))}
+    </Menu>
+  );
+}
+
+function Facts({ batch }: { batch: Batch }) {
+  const format = useFormat();
+  const { models, connection, counts, cost, tags } = batch;
+  const shown = models.slice(0, 3).join(', ') + (models.length > 3 ? ` and ${models.length - 3} more` : '');
+  const requests = `${formatNumber(counts.total, format)} ${counts.total === 1 ? 'request' : 'requests'}`;
+  return (
+    <p className="flex min-h-5 flex-wrap items-center gap-x-2 text-muted [overflow-wrap:anywhere]">
+      <span>{[shown, connection.name, requests].filter(Boolean).join(' · ')}</span>
+      {cost && (
+        <span>
+          · <Money amount={cost.amount} currency={cost.currency} className="text-ink" />
+          {cost.source === 'demo'
+            ? ', a demo price nobody pays'
+            : cost.source === 'estimate'
+              ? ' estimated'
+              : ''}
+          {cost.saved && (
+            <>
+              , <Money amount={cost.saved} currency={cost.currency} /> saved against real-time
+            </>
+          )}
+        </span>
+      )}
+      {tags.map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+    </p>
+  );
+}

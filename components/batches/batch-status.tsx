@@ -1,0 +1,138 @@
+'use client';
+import { RefreshCw } from 'lucide-react';
+import { Fragment } from 'react';
+import { useFormat, useNow } from '#components/ui/format-context';
+import { Time } from '#components/ui/time';
+import { cn } from '#lib/cn';
+import { formatDuration, formatExact, formatNumber, formatPercent, formatRange } from '#lib/format';
+import type { Batch } from '#lib/model/batch';
+import { isOver } from '#lib/model/phase';
+import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
+import { wordsOf } from './phase-words.ts';
+import { StageLine } from './stage-line.tsx';
+import { sentenceOf, tallyOf } from './status-words.ts';
+import type { Watched } from './use-batch.ts';
+
+/** Always there and always as high, from queued to done: nothing below it jumps. */
+export function BatchStatus({ watched }: { watched: Watched }) {
+  const { batch } = watched;
+  return (
+    <section aria-label="Status" className="grid gap-4 rounded-panel border bg-surface p-4 sm:p-5">
+      <div className="grid gap-2">
+        <div className="flex min-h-5 flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+          <p className="tabular flex flex-wrap gap-x-2">
+            <Tally batch={batch} />
+          </p>
+          <p className="tabular text-muted text-sm">
+            <Outlook batch={batch} />
+          </p>
+        </div>
+        <BatchProgress batch={batch} label="Progress" size="lg" />
+      </div>
+      <div className="grid min-h-10 content-start gap-0.5 text-sm">
+        <p className="text-pretty">
+          <span className="sr-only">{wordsOf(batch).word}: </span>
+          {sentenceOf(batch)}
+        </p>
+        <Checks watched={watched} />
+      </div>
+      <StageLine batch={batch} />
+    </section>
+  );
+}
+
+const colors: Partial<Record<keyof Batch['counts'], string>> = {
+  succeeded: 'text-ink',
+  failed: 'text-bad',
+  expired: 'text-warn',
+  missing: 'text-warn',
+};
+
+function Tally({ batch }: { batch: Batch }) {
+  const format = useFormat();
+  const now = useNow();
+  if (countsAtTheEnd(batch)) return <span>{timeUsed(batch, now).words}</span>;
+  return tallyOf(batch).map(([name, count, word], index) => (
+    <Fragment key={name}>
+      {index > 0 && (
+        <span aria-hidden className="text-muted">
+          ·
+        </span>
+      )}
+      <span className={colors[name] ?? 'text-muted'}>
+        {formatNumber(count, format)} {word}
+      </span>
+    </Fragment>
+  ));
+}
+
+function Outlook({ batch }: { batch: Batch }) {
+  const format = useFormat();
+  const now = useNow();
+  const { times, eta, phase, progress } = batch;
+  if (isOver(phase)) {
+    if (!times.finished) return null;
+    const took = formatDuration(Date.parse(times.finished) - Date.parse(times.submitted ?? times.created));
+    return (
+      <>
+        finished <Time at={times.finished} /> · took {took}
+      </>
+    );
+  }
+  const parts = [
+    progress !== null && progress > 0 ? formatPercent(progress, format) : '',
+    eta ? `${formatRange(Date.parse(eta.from) - now, Date.parse(eta.to) - now)} left` : '',
+  ];
+  return (
+    <>
+      {parts.filter(Boolean).join(' · ')}
+      {parts.some(Boolean) && times.expires && ' · '}
+      {times.expires && (
+        <span title={formatExact(times.expires, format)}>
+          due <Time at={times.expires} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** Who looked when, what was said, and when somebody looks again. */
+function Checks({ watched: { batch, checkedAt, nextCheckAt, trouble } }: { watched: Watched }) {
+  const now = useNow();
+  if (trouble) return <p className="text-warn">{trouble} What you see may be old.</p>;
+  const raw = [...new Set(batch.parts.map((part) => part.rawStatus).filter(Boolean))].join(', ');
+  const said = raw && <>, “{raw}”</>;
+  if (isOver(batch.phase)) {
+    return (
+      <p className="text-muted">
+        {checkedAt ? (
+          <>
+            last checked <Time at={checkedAt} />
+            {said}
+          </>
+        ) : (
+          'never sent'
+        )}
+      </p>
+    );
+  }
+  const wait = nextCheckAt ? Date.parse(nextCheckAt) - now : null;
+  return (
+    <p className="tabular flex flex-wrap items-center gap-x-1.5 text-muted">
+      <span>
+        {checkedAt ? (
+          <>
+            checked <Time at={checkedAt} />
+            {said}
+          </>
+        ) : (
+          'not checked yet'
+        )}
+      </span>
+      {wait !== null && (
+        <span>· {wait > 1_000 ? `next check in ${formatDuration(wait)}` : 'checking now'}</span>
+      )}
+      <RefreshCw aria-hidden className={cn('size-3', wait !== null && wait <= 1_000 && 'breathe')} />
+    </p>
+  );
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type Batch, noCounts } from '#lib/model/batch';
+import { phases } from '#lib/model/phase';
+import { announcement, sentenceOf, stageOf, tallyOf, titleOf } from './status-words.ts';
+
+const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
+  phase: 'running',
+  counts: { ...noCounts, total: 10, pending: 10 },
+  countsAre: 'final-only',
+  connection: { id: 'c', name: 'Infron', preset: 'infron' },
+  parts: [],
+  ...over,
+});
+
+describe('a status', () => {
+  it('says in every phase what goes on', () => {
+    for (const phase of phases) expect(sentenceOf(batch({ phase }))).toMatch(/\.$/);
+  });
+
+  it('never hides failures behind completed', () => {
+    expect(sentenceOf(batch({ phase: 'completed' }))).toMatch(/No request succeeded/);
+    const counts = { ...noCounts, total: 10, succeeded: 9, failed: 1 };
+    expect(sentenceOf(batch({ phase: 'completed', counts }))).toMatch(/Some requests/);
+    expect(sentenceOf(batch({ phase: 'completed', counts: { ...counts, succeeded: 10 } }))).toMatch(/Every/);
+  });
+
+  it('names every count that is not nought', () => {
+    expect(tallyOf({ counts: { ...noCounts, total: 5, failed: 2, pending: 3 } })).toEqual([
+      ['succeeded', 0, 'succeeded'],
+      ['failed', 2, 'failed'],
+      ['pending', 3, 'to go'],
+    ]);
+  });
+
+  it('stands at one stage and only moves on', () => {
+    const walk = (['queued', 'submitting', 'pending', 'running', 'collecting', 'completed'] as const).map(
+      stageOf,
+    );
+    expect(walk).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});
+
+describe('a listener', () => {
+  const counts = { ...noCounts, total: 3, succeeded: 2 };
+
+  it('hears phases, tenths and nothing between', () => {
+    const now = { phase: 'running' as const, progress: 19, counts };
+    expect(announcement({ phase: 'pending', progress: 0 }, now, 'running')).toBe('running');
+    expect(announcement({ phase: 'running', progress: 11 }, now, 'running')).toBeNull();
+    expect(announcement({ phase: 'running', progress: 9 }, now, 'running')).toBe('10 percent');
+    expect(
+      announcement({ phase: 'running', progress: null }, { ...now, progress: null }, 'running'),
+    ).toBeNull();
+  });
+
+  it('hears how it ended', () => {
+    const over = { phase: 'completed' as const, progress: 100, counts };
+    expect(announcement({ phase: 'running', progress: 99 }, over, 'completed')).toBe(
+      'completed: 2 of 3 succeeded',
+    );
+  });
+});
+
+it('puts the state first in the title', () => {
+  expect(titleOf({ phase: 'running', progress: 46, name: 'Reviews' }, 'running')).toBe(
+    '46 % · Reviews · Batchdeck',
+  );
+  expect(titleOf({ phase: 'running', progress: null, name: 'Reviews' }, 'running')).toBe(
+    'running · Reviews · Batchdeck',
+  );
+  expect(titleOf({ phase: 'completed', progress: 100, name: 'R' }, 'completed')).toBe(
+    'completed · R · Batchdeck',
+  );
+});

@@ -1,0 +1,81 @@
+import type { Batch } from '#lib/model/batch';
+import { isOver, type Phase } from '#lib/model/phase';
+
+type Standing = Pick<Batch, 'phase' | 'counts' | 'countsAre' | 'connection' | 'parts'>;
+
+/** What is going on and what happens next, in one sentence. */
+export function sentenceOf(batch: Standing): string {
+  const who = batch.connection.name;
+  const next: Partial<Record<Phase, string>> = {
+    queued: 'Waiting to be sent; that takes seconds unless something is in the way.',
+    submitting: `On its way to ${who}.`,
+    pending: `${who} has accepted it and will start it.`,
+    running:
+      batch.countsAre === 'live' ? `${who} is working on it.` : `${who} reports counts only at the end.`,
+    finishing: `${who} is done and writes the results.`,
+    collecting: 'The results are being read and matched to their requests.',
+    cancelling: `${who} was asked to stop. What it has answered by then is kept.`,
+  };
+  return next[batch.phase] ?? endOf(batch);
+}
+
+function endOf({ phase, counts, parts }: Standing): string {
+  const error = parts.find((part) => part.error !== null)?.error;
+  if (phase === 'failed' && error) return error.message;
+  if (phase === 'completed' && counts.succeeded === counts.total) return 'Every request has its answer.';
+  if (phase === 'completed' && counts.succeeded === 0) return 'No request succeeded. The results say why.';
+  if (phase === 'completed') return 'Some requests did not succeed. The results say which and why.';
+  if (phase === 'cancelled') return 'Stopped on request. What was answered before is kept.';
+  if (phase === 'expired') return 'The time the provider gives ran out. What was answered before is kept.';
+  return 'The batch failed as a whole. Timeline and Details say what the provider answered.';
+}
+
+/** `2,302 succeeded · 12 failed · 2,686 to go`, as pairs so that each can have its color. */
+export function tallyOf({ counts }: Pick<Batch, 'counts'>): [keyof Batch['counts'], number, string][] {
+  const words = [
+    ['succeeded', 'succeeded'],
+    ['failed', 'failed'],
+    ['expired', 'expired'],
+    ['cancelled', 'cancelled'],
+    ['missing', 'missing'],
+    ['pending', 'to go'],
+  ] as const;
+  return words
+    .filter(([name]) => counts[name] > 0 || name === 'succeeded')
+    .map(([name, word]) => [name, counts[name], word]);
+}
+
+export const stages = ['created', 'sent', 'accepted', 'running', 'collecting', 'done'] as const;
+
+/** The stage under way; all of them are behind once it is over. */
+export function stageOf(phase: Phase): number {
+  const at: Partial<Record<Phase, number>> = {
+    queued: 0,
+    submitting: 1,
+    pending: 2,
+    running: 3,
+    finishing: 3,
+    cancelling: 3,
+    collecting: 4,
+  };
+  return at[phase] ?? 5;
+}
+
+/** What a listener should hear between two states: the phase when it changes, else each tenth percent. */
+export function announcement(
+  before: Pick<Batch, 'phase' | 'progress'>,
+  now: Pick<Batch, 'phase' | 'progress' | 'counts'>,
+  word: string,
+): string | null {
+  if (now.phase !== before.phase) {
+    return isOver(now.phase) ? `${word}: ${now.counts.succeeded} of ${now.counts.total} succeeded` : word;
+  }
+  const tenth = (progress: number | null) => Math.floor((progress ?? 0) / 10);
+  return tenth(now.progress) > tenth(before.progress) ? `${tenth(now.progress) * 10} percent` : null;
+}
+
+export function titleOf(batch: Pick<Batch, 'phase' | 'progress' | 'name'>, word: string): string {
+  const state =
+    batch.progress !== null && !isOver(batch.phase) && batch.progress > 0 ? `${batch.progress} %` : word;
+  return `${state} · ${batch.name} · Batchdeck`;
+}

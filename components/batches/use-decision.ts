@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { sendJson } from '#lib/api-client';
+import type { Batch } from '#lib/model/batch';
+import type { Decision } from '#lib/model/batch.schema';
+import { apiPaths } from '#lib/paths';
+import { batchQuery, versionOf } from './use-batch.ts';
+
+export function useDecision(batchId: string, onDone: () => void) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (decision: Decision) => sendJson<Batch>('POST', apiPaths.decision(batchId), decision),
+    onSuccess: (batch) => {
+      queries.setQueryData(batchQuery(batchId).queryKey, versionOf(batch));
+      onDone();
+    },
+  });
+}
