@@ -23,6 +23,12 @@ function Block({ block }: { block: ProseBlock }): ReactNode {
           <Spans text={block.text} />
         </p>
       );
+    case 'quote':
+      return (
+        <p className="whitespace-pre-wrap border-line-strong border-s-2 ps-3 text-muted">
+          <Spans text={block.text} />
+        </p>
+      );
     case 'list':
       return (
         <div className="grid gap-1">

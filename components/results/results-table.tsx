@@ -48,7 +48,7 @@ export function ResultsTable({
   return (
     <div
       ref={scroller}
-      className="max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface"
+      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface"
     >
       <table
         aria-label="Results"
@@ -57,13 +57,13 @@ export function ResultsTable({
       >
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
-            <Th className="w-16 text-right max-md:hidden">#</Th>
-            <Th className="md:w-44 lg:w-56">custom_id</Th>
-            <Th className="w-36 lg:w-48">Outcome</Th>
-            <Th className="max-md:hidden">Answer</Th>
-            <Th className="w-44 max-xl:hidden">Model</Th>
-            <Th className="w-24 text-right max-lg:hidden">Tokens</Th>
-            <Th className="w-28 text-right max-lg:hidden">Cost</Th>
+            <Th className="w-16 text-right @max-[44rem]:hidden">#</Th>
+            <Th className="@[44rem]:w-48 @[68rem]:w-60">custom_id</Th>
+            <Th className="w-36 @[56rem]:w-48">Outcome</Th>
+            <Th className="@max-[44rem]:hidden">Answer</Th>
+            <Th className="w-44 @max-[68rem]:hidden">Model</Th>
+            <Th className="w-24 text-right @max-[56rem]:hidden">Tokens</Th>
+            <Th className="w-28 text-right @max-[56rem]:hidden">Cost</Th>
           </tr>
         </thead>
         <tbody>
@@ -101,7 +101,7 @@ function Row({
         if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
       }}
     >
-      <Td className="tabular text-right text-muted max-md:hidden">
+      <Td className="tabular text-right text-muted @max-[44rem]:hidden">
         <Num value={row.ordinal} />
       </Td>
       <Td className="truncate font-mono text-xs">
@@ -122,16 +122,19 @@ function Row({
       <Td className="overflow-hidden">
         <OutcomeWord outcome={row.outcome} flags={row.flags} />
       </Td>
-      <Td className="truncate text-muted [unicode-bidi:isolate] max-md:hidden" title={row.preview}>
+      <Td className="truncate text-muted [unicode-bidi:isolate] @max-[44rem]:hidden" title={row.preview}>
         {row.preview}
       </Td>
-      <Td className="truncate font-mono text-muted text-xs max-xl:hidden" title={row.model ?? undefined}>
+      <Td
+        className="truncate font-mono text-muted text-xs @max-[68rem]:hidden"
+        title={row.model ?? undefined}
+      >
         {row.model ?? '–'}
       </Td>
-      <Td className="tabular text-right text-muted max-lg:hidden">
+      <Td className="tabular text-right text-muted @max-[56rem]:hidden">
         {row.usage?.total == null ? '–' : <Num value={row.usage.total} />}
       </Td>
-      <Td className="tabular text-right text-muted max-lg:hidden">
+      <Td className="tabular text-right text-muted @max-[56rem]:hidden">
         {row.cost === null ? '–' : <Money amount={row.cost} currency="USD" />}
       </Td>
     </Tr>
@@ -141,7 +144,7 @@ function Row({
 function Gap({ height }: { height: number }) {
   return (
     <tr aria-hidden>
-      <td colSpan={7} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   );
 }

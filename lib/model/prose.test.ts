@@ -3,10 +3,11 @@ import { proseBlocks, proseSpans } from './prose.ts';
 
 test('paragraphs, headings, lists, tables and code are told apart', () => {
   const text =
-    '# Title\nwords\nmore\n\n- one\n  - two\n1. three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n```ts\nx\n\ny\n```\nend';
+    '# Title\nwords\nmore\n> said\n>\n> again\n\n- one\n  - two\n1. three\n\n| a | b |\n|---|---|\n| 1 | 2 |\n```ts\nx\n\ny\n```\nend';
   expect(proseBlocks(text)).toEqual([
     { type: 'heading', level: 1, text: 'Title' },
     { type: 'paragraph', text: 'words\nmore' },
+    { type: 'quote', text: 'said\n\nagain' },
     {
       type: 'list',
       items: [

@@ -2,6 +2,7 @@
 export type ProseBlock =
   | { type: 'paragraph'; text: string }
   | { type: 'heading'; level: number; text: string }
+  | { type: 'quote'; text: string }
   | { type: 'list'; items: { depth: number; marker: string; text: string }[] }
   | { type: 'table'; rows: string[][] }
   | { type: 'code'; language: string; text: string };
@@ -30,6 +31,9 @@ export function proseBlocks(text: string): ProseBlock[] {
     } else if (heading) {
       at++;
       blocks.push({ type: 'heading', level: heading[1]?.length ?? 1, text: heading[2] ?? '' });
+    } else if (isQuote(line)) {
+      const said = take(isQuote).map((next) => next.replace(/^> ?/, ''));
+      blocks.push({ type: 'quote', text: said.join('\n') });
     } else if (isItem(line)) {
       blocks.push({ type: 'list', items: take(isItem).map(listItem) });
     } else if (isTableRow(line) && /^[\s|:-]+$/.test(lines[at + 1] ?? '')) {
@@ -47,7 +51,11 @@ export function proseBlocks(text: string): ProseBlock[] {
 }
 
 function startsBlock(line: string): boolean {
-  return /^ {0,3}(```|~~~)|^#{1,6} /.test(line) || isItem(line) || isTableRow(line);
+  return /^ {0,3}(```|~~~)|^#{1,6} /.test(line) || isQuote(line) || isItem(line) || isTableRow(line);
+}
+
+function isQuote(line: string): boolean {
+  return line.startsWith('>');
 }
 
 function isItem(line: string): boolean {

@@ -38,7 +38,7 @@ export function SharedView({
       )}
       <header className="grid gap-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <h1 className="text-balance font-semibold text-2xl [overflow-wrap:anywhere]">{batch.name}</h1>
+          <h1 className="text-pretty font-semibold text-2xl [overflow-wrap:anywhere]">{batch.name}</h1>
           {share.scope === 'downloads' && isOver(batch.phase) && (
             <Menu label="Download">
               {exportNames
