@@ -9,7 +9,7 @@ export async function ensureSandboxConnection(ctx: Context): Promise<void> {
   const any = await ctx.db
     .selectFrom('connections')
     .select('id')
-    .where('preset', '=', 'sandbox')
+    .where((is) => is.or([is('preset', '=', 'sandbox'), is('name', '=', 'Sandbox')]))
     .executeTakeFirst();
   if (any) return;
   const id = newId('con');

@@ -180,3 +180,21 @@ test('a token bound to a connection reaches that one and makes no other', async 
   });
   expect(await listConnections(ctx)).toHaveLength(2);
 });
+
+test('a fresh install has one connection named Sandbox, ready without a key, and a deleted one stays away', async () => {
+  const here = { ...ctx, sandbox: { fetch: async () => new Response('{}') } };
+  await ensureSandboxConnection(here);
+  await ensureSandboxConnection(here);
+  const [sandbox, ...more] = await listConnections(here);
+  expect(sandbox).toMatchObject({ name: 'Sandbox', preset: 'sandbox', key: null, locked: null });
+  expect(more).toEqual([]);
+  await deleteConnection(here, sandbox?.id ?? '');
+  await ensureSandboxConnection(here);
+  expect(await listConnections(here)).toEqual([]);
+});
+
+test('a connection that somebody named Sandbox before does not stop the start', async () => {
+  await createConnection(ctx, { ...wish, name: 'Sandbox' });
+  await ensureSandboxConnection(ctx);
+  expect(await listConnections(ctx)).toMatchObject([{ preset: 'inline-compatible' }]);
+});
