@@ -35,7 +35,7 @@ export default {
       xl: ['1.25rem', { lineHeight: '1.3', letterSpacing: '-0.012em' }],
       '2xl': ['1.75rem', { lineHeight: '1.2', letterSpacing: '-0.02em' }],
     },
-    borderRadius: { none: '0', bar: '2px', control: '6px', panel: '10px', full: '9999px' },
+    borderRadius: { none: '0', bar: '2px', sm: '4px', control: '6px', panel: '10px', full: '9999px' },
     boxShadow: { none: 'none', float: 'var(--shadow-float)' },
     screens: { sm: '480px', md: '768px', lg: '1024px', xl: '1280px', '2xl': '1536px' },
     extend: {

@@ -40,12 +40,12 @@ test('a small price is never rounded to nothing', () => {
 });
 
 test('durations have at most two units', () => {
-  expect([0, 4, 61, 4_800, 7_200, 183_600].map((s) => formatDuration(s * 1000))).toEqual([
+  expect([0, 4, 61, 4_800, 86_400, 183_600].map((s) => formatDuration(s * 1000))).toEqual([
     '0 s',
     '4 s',
     '1 min',
     '1 h 20 min',
-    '2 h',
+    '24 h',
     '2 d 3 h',
   ]);
 });

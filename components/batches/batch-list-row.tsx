@@ -19,7 +19,7 @@ export function BatchListRow({ batch }: { batch: BatchSummary }) {
   const where = [batch.models.join(', '), batch.connection.name].filter(Boolean).join(' · ');
   return (
     <li className="@container group relative border-b transition-colors focus-within:bg-hover hover:bg-hover">
-      <div className="grid gap-x-6 gap-y-1.5 px-2 py-3 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_9rem_18rem_7.5rem_4.5rem] @4xl:items-center @4xl:py-[calc((var(--row)-32px)/2+3px)]">
+      <div className="grid gap-x-5 gap-y-1.5 px-2 py-3 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_9rem_19rem_7rem_4.25rem] @4xl:items-center @4xl:py-[calc((var(--row)-32px)/2+3px)]">
         <div className="min-w-0 @max-4xl:pr-9">
           <Link
             href={paths.batch(batch.id)}
@@ -37,7 +37,7 @@ export function BatchListRow({ batch }: { batch: BatchSummary }) {
             </span>
           </p>
         </div>
-        <div className="flex flex-wrap items-baseline justify-between gap-x-4 @4xl:contents">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 @4xl:contents">
           <PhaseWord batch={batch} />
           <Outlook batch={batch} />
         </div>
@@ -90,7 +90,7 @@ function Unanswered({ counts }: { counts: Counts }) {
   const n = kinds.reduce((sum, kind) => sum + counts[kind], 0);
   return (
     <span>
-      {formatNumber(n, format)} {kinds.length === 1 ? only : 'unanswered'}
+      {formatNumber(n, format)} {kinds.length === 1 ? only : 'other'}
     </span>
   );
 }

@@ -24,12 +24,12 @@ export function BatchListSearch({ filter }: { filter: ListFilter }) {
     return () => clearTimeout(timer);
   }, [text, filter.view]);
   return (
-    <div className="relative w-full md:w-64">
+    <div className="relative w-full md:w-56">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
       <Input
         type="search"
         aria-label="Search batches"
-        placeholder="Name, tag, model, note"
+        placeholder="Name, tag, model"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="peer h-8! pr-8! pl-8! text-sm!"

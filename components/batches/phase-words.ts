@@ -20,11 +20,11 @@ const going: Record<Phase, PhaseWords> = {
 };
 
 const needs: Record<Attention, string> = {
-  unreachable: 'provider unreachable',
-  gone_upstream: 'gone at the provider',
+  unreachable: 'unreachable',
+  gone_upstream: 'gone upstream',
   needs_decision: 'needs you: decide',
   credential_rejected: 'key refused',
-  stalled: 'no change for long',
+  stalled: 'stalled',
   held: 'held back',
 };
 

@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
@@ -37,6 +37,12 @@ function OpenDialog({ connection, taken, onClose }: Omit<Props, 'open'>) {
   const [draft, setDraft] = useState(before);
   const [problems, setProblems] = useState<FieldProblems>({});
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const wrong =
+      Object.keys(problems).length > 0 && form.current?.querySelector<HTMLElement>('[aria-invalid]');
+    if (wrong) wrong.focus();
+  }, [problems]);
   const keyAgain = connection !== null && needsKeyAgain(connection, draft);
 
   function choose(next: Preset) {
@@ -93,6 +99,7 @@ function OpenDialog({ connection, taken, onClose }: Omit<Props, 'open'>) {
       }
     >
       <form
+        ref={form}
         id={formId}
         noValidate
         className="grid gap-5"

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { Tag } from '#components/ui/badge';
 import { Menu, MenuItem } from '#components/ui/menu';
 import { StatusIcon } from '#components/ui/status-icon';
-import { cn } from '#lib/cn';
 import type { Connection } from '#lib/model/connection';
 import { presetNamed } from '#lib/model/preset';
 import { ConnectionDialog } from './connection-dialog.tsx';
@@ -57,42 +56,44 @@ function ConnectionRow({
 }) {
   const byFile = connection.setByFile.length > 0;
   return (
-    <li className="grid items-center gap-x-6 gap-y-2 border-b px-2 py-3.5 text-sm md:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_minmax(0,1fr)_2rem]">
-      <div className="min-w-0">
-        <h2 className="flex items-center gap-2 font-medium text-base">
-          <span className="truncate">{connection.name}</span>
-          {byFile && <Tag>set by file</Tag>}
-        </h2>
-        <p className="truncate text-muted">
-          {presetNamed(connection.preset)?.title ?? connection.preset}
-          {' · '}
-          <span className="font-mono text-xs">{connection.baseUrl || 'built in'}</span>
-        </p>
-      </div>
-      <KeyLine connection={connection} />
-      <p className="text-muted">{terms(connection)}</p>
-      <div className={cn('flex md:justify-end', !mayChange && 'invisible')}>
-        {mayChange && (
-          <Menu
-            label={`Actions for ${connection.name}`}
-            icon={<Ellipsis aria-hidden />}
-            iconOnly
-            look="ghost"
-            size="sm"
-          >
-            <MenuItem icon={<Pencil aria-hidden />} onClick={onEdit}>
-              Edit
-            </MenuItem>
-            <MenuItem
-              icon={<Trash2 aria-hidden />}
-              danger
-              reason={byFile ? 'It is set by the provisioning file.' : null}
-              onClick={onDelete}
+    <li className="@container border-b">
+      <div className="relative grid items-center gap-x-6 gap-y-2 px-2 py-3.5 text-sm @3xl:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,0.8fr)_2rem]">
+        <div className="min-w-0 @max-3xl:pr-9">
+          <h2 className="flex items-center gap-2 font-medium text-base">
+            <span className="truncate">{connection.name}</span>
+            {byFile && <Tag>set by file</Tag>}
+          </h2>
+          <p className="truncate text-muted">
+            {presetNamed(connection.preset)?.title ?? connection.preset}
+            {' · '}
+            <span className="font-mono text-xs">{connection.baseUrl || 'built in'}</span>
+          </p>
+        </div>
+        <KeyLine connection={connection} />
+        <p className="text-muted">{terms(connection)}</p>
+        <div className="flex justify-end @max-3xl:absolute @max-3xl:top-3 @max-3xl:right-1">
+          {mayChange && (
+            <Menu
+              label={`Actions for ${connection.name}`}
+              icon={<Ellipsis aria-hidden />}
+              iconOnly
+              look="ghost"
+              size="sm"
             >
-              Delete…
-            </MenuItem>
-          </Menu>
-        )}
+              <MenuItem icon={<Pencil aria-hidden />} onClick={onEdit}>
+                Edit
+              </MenuItem>
+              <MenuItem
+                icon={<Trash2 aria-hidden />}
+                danger
+                reason={byFile ? 'It is set by the provisioning file.' : null}
+                onClick={onDelete}
+              >
+                Delete…
+              </MenuItem>
+            </Menu>
+          )}
+        </div>
       </div>
     </li>
   );
@@ -110,7 +111,11 @@ function KeyLine({ connection }: { connection: Connection }) {
       {locked && <p className="text-pretty text-muted text-xs">{locked}</p>}
       {key && (
         <p className="flex items-center gap-1.5 text-muted text-xs">
-          {locked ? <Lock aria-hidden className="size-3" /> : <KeyRound aria-hidden className="size-3" />}
+          {locked ? (
+            <Lock aria-hidden className="size-3 shrink-0" />
+          ) : (
+            <KeyRound aria-hidden className="size-3 shrink-0" />
+          )}
           <span>
             key ending <span className="font-mono text-ink">{key.last4}</span>, fingerprint{' '}
             <span className="font-mono text-ink">{key.fingerprint}</span>

@@ -22,6 +22,7 @@ export function PresetChoice({ value, onChange }: { value: Preset; onChange: (pr
               <input
                 type="radio"
                 name="preset"
+                data-autofocus={preset.name === value.name || undefined}
                 value={preset.name}
                 checked={preset.name === value.name}
                 onChange={() => onChange(preset)}

@@ -45,8 +45,8 @@ export function FileList({ first, renderedAt }: { first: FilePage; renderedAt: n
 function FileRow({ file }: { file: BatchFile }) {
   return (
     <li className="@container border-b transition-colors hover:bg-hover">
-      <div className="relative grid items-center gap-x-5 gap-y-1.5 px-2 py-2.5 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_10rem_8rem_5rem_5rem_2rem] @4xl:py-1.5 @max-4xl:grid-cols-[auto_auto_auto_1fr]">
-        <div className="min-w-0 @max-4xl:col-span-full @max-4xl:pr-10">
+      <div className="relative grid items-center gap-x-5 gap-y-1.5 px-2 py-2.5 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_10rem_8rem_5rem_5rem_2rem] @4xl:py-1.5 @max-4xl:flex @max-4xl:flex-wrap @max-4xl:gap-x-4">
+        <div className="min-w-0 @max-4xl:w-full @max-4xl:pr-10">
           <h2 className="truncate font-medium text-base" title={file.name}>
             {file.name}
           </h2>

@@ -12,7 +12,7 @@ export function PageHeader({
 }) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 pb-5">
-      <div className="grid min-w-0 gap-0.5">
+      <div className="grid min-w-0 flex-1 basis-72 gap-0.5">
         <h1 className="font-semibold text-xl">{title}</h1>
         {meaning && <p className="text-pretty text-muted">{meaning}</p>}
       </div>

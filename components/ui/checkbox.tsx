@@ -14,7 +14,7 @@ export function Checkbox({
         <input
           {...rest}
           type="checkbox"
-          className="peer size-full appearance-none rounded border border-line-control bg-surface checked:border-accent checked:bg-accent disabled:bg-hover"
+          className="peer size-full appearance-none rounded-sm border border-line-control bg-surface checked:border-accent checked:bg-accent disabled:bg-hover"
         />
         <Check
           aria-hidden

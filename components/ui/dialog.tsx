@@ -37,7 +37,7 @@ function OpenDialog({
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
-    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    (element?.querySelector<HTMLElement>('[data-autofocus]') ?? firstFieldOf(element) ?? element)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -47,6 +47,7 @@ function OpenDialog({
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-description` : undefined}
       onCancel={(event) => {
@@ -56,7 +57,7 @@ function OpenDialog({
       }}
       onPointerDown={(event) => event.target === dialog.current && onClose()}
       className={cn(
-        'appear m-auto max-h-[min(46rem,calc(100dvh-2rem))] w-[calc(100%-2rem)] flex-col overflow-hidden rounded-panel bg-raised p-0 text-ink shadow-float backdrop:transition-opacity open:flex',
+        'appear m-auto max-h-[min(46rem,calc(100dvh-2rem))] w-[calc(100%-2rem)] flex-col overflow-hidden rounded-panel bg-raised p-0 text-ink shadow-float outline-none backdrop:transition-opacity open:flex',
         'max-sm:mb-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none',
         widths[size],
       )}
@@ -76,8 +77,16 @@ function OpenDialog({
           <X aria-hidden />
         </IconButton>
       </header>
-      {children && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+      {children && (
+        <div data-body className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">
+          {children}
+        </div>
+      )}
       {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
     </dialog>
   );
+}
+
+function firstFieldOf(dialog: HTMLDialogElement | null): HTMLElement | null {
+  return dialog?.querySelector<HTMLElement>('[data-body] :is(input, textarea, select, button, a)') ?? null;
 }

@@ -26,7 +26,7 @@ export function IconButton({
     <Tooltip
       side={side}
       text={
-        <span aria-hidden className="flex items-center gap-2">
+        <span className="flex items-center gap-2">
           {label} {hint}
         </span>
       }

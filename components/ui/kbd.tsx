@@ -7,7 +7,7 @@ export function Kbd({ children, className }: { children: string; className?: str
       aria-hidden
       data-key={children}
       className={cn(
-        'before:content-[attr(data-key)] inline-flex h-[18px] min-w-[18px] items-center justify-center rounded border border-current/25 px-1 font-mono text-[11px] leading-none',
+        'before:content-[attr(data-key)] inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-current/25 px-1 font-mono text-[11px] leading-none',
         className,
       )}
     />

@@ -35,9 +35,9 @@ export function Menu({
   const list = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
 
-  function opened(isOpen: boolean) {
-    setOpen(isOpen);
-    if (!isOpen || !list.current || !button.current) return;
+  /** At once, not in the browser's own later step: the next key already belongs to the menu. */
+  function toggle() {
+    if (!list.current?.togglePopover() || !button.current) return;
     place(list.current, button.current, side, align);
     itemsOf(list.current)[0]?.focus();
   }
@@ -48,6 +48,10 @@ export function Menu({
         ref={button}
         type="button"
         popoverTarget={id}
+        onClick={(event) => {
+          event.preventDefault();
+          toggle();
+        }}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-label={iconOnly || trigger ? label : undefined}
@@ -69,7 +73,7 @@ export function Menu({
         role="menu"
         tabIndex={-1}
         aria-label={label}
-        onToggle={(event) => opened(event.newState === 'open')}
+        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
         onKeyDown={(event) => walk(event, list.current)}
         onClick={(event) => {
           const item = event.target instanceof Element && event.target.closest('[role^="menuitem"]');

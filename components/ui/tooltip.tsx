@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { place, type Side } from './place.ts';
 
-/** Shown on hover and focus, closed by Escape, itself hoverable. Give `id` to describe the control by it. */
+/** Shown on hover and focus, closed by Escape, itself hoverable. With an `id` it describes the control, else it repeats its name for the eye. */
 export function Tooltip({
   text,
   id,
@@ -27,7 +27,8 @@ export function Tooltip({
       <span
         ref={bubble}
         id={id}
-        role="tooltip"
+        role={id ? 'tooltip' : undefined}
+        aria-hidden={id ? undefined : true}
         popover="manual"
         className="fixed inset-auto m-0 max-w-72 whitespace-normal rounded-control bg-ink px-2 py-1 text-left font-normal text-canvas text-xs leading-snug"
       >
