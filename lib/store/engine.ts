@@ -24,7 +24,8 @@ function asBetterSqlite(database: DatabaseSync) {
       const plain = (values: readonly unknown[]) => values.map(accepted);
       return {
         reader: statement.columns().length > 0,
-        all: (values: readonly unknown[]) => statement.all(...plain(values)) as unknown[],
+        // Its rows have no prototype, which React refuses to carry to the browser.
+        all: (values: readonly unknown[]) => statement.all(...plain(values)).map((row) => ({ ...row })),
         run: (values: readonly unknown[]) => statement.run(...plain(values)),
         iterate: (values: readonly unknown[]) =>
           statement.iterate(...plain(values)) as IterableIterator<unknown>,
