@@ -57,7 +57,7 @@ function LinkRow({
         </p>
         {revoke.isError && <p className="text-bad text-xs">{revoke.error.message}</p>}
       </div>
-      <Button size="sm" look="danger" busy={revoke.isPending} onClick={() => revoke.mutate()}>
+      <Button size="sm" busy={revoke.isPending} onClick={() => revoke.mutate()}>
         Revoke
       </Button>
     </li>

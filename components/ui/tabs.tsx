@@ -32,7 +32,7 @@ export function Tabs({
             key={item.value}
             value={item.value}
             aria-label={item.label}
-            className="-mb-px flex h-10 items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mx-1 -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-1 border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {item.label}
             {item.badge !== undefined && (

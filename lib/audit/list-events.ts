@@ -26,11 +26,20 @@ export async function listEvents(ctx: Context, subject: string): Promise<Timelin
   }));
 }
 
+/** Members by their address, tokens by the name they were given. */
 async function names(ctx: Context, actors: string[]): Promise<Map<string, string>> {
-  const ids = [
-    ...new Set(actors.filter((actor) => actor.startsWith('user:')).map((actor) => actor.slice(5))),
+  const idsOf = (kind: string) => [
+    ...new Set(actors.filter((actor) => actor.startsWith(kind)).map((actor) => actor.slice(kind.length))),
   ];
-  if (ids.length === 0) return new Map();
-  const users = await ctx.db.selectFrom('users').select(['id', 'email']).where('id', 'in', ids).execute();
-  return new Map(users.map(({ id, email }) => [`user:${id}`, email]));
+  const [users, tokens] = [idsOf('user:'), idsOf('token:')];
+  const members = users.length
+    ? await ctx.db.selectFrom('users').select(['id', 'email as name']).where('id', 'in', users).execute()
+    : [];
+  const scripts = tokens.length
+    ? await ctx.db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', tokens).execute()
+    : [];
+  return new Map([
+    ...members.map(({ id, name }): [string, string] => [`user:${id}`, name]),
+    ...scripts.map(({ id, name }): [string, string] => [`token:${id}`, `token ${name}`]),
+  ]);
 }
