@@ -80,10 +80,11 @@ function Facts({ batch }: { batch: Batch }) {
   const shown = models.slice(0, 3).join(', ') + (models.length > 3 ? ` and ${models.length - 3} more` : '');
   const requests = `${formatNumber(counts.total, format)} ${counts.total === 1 ? 'request' : 'requests'}`;
   return (
-    <p className="flex min-h-5 flex-wrap items-center gap-x-2 text-muted [overflow-wrap:anywhere]">
+    <p className="min-h-5 text-muted [overflow-wrap:anywhere]">
       <span>{[shown, connection.name, requests].filter(Boolean).join(' · ')}</span>
       {cost && (
         <span>
+          {' '}
           · <Money amount={cost.amount} currency={cost.currency} className="text-ink" />
           {cost.source === 'demo'
             ? ', a demo price nobody pays'
@@ -98,7 +99,9 @@ function Facts({ batch }: { batch: Batch }) {
         </span>
       )}
       {tags.map((tag) => (
-        <Tag key={tag}>{tag}</Tag>
+        <span key={tag} className="ml-2 inline-block align-middle">
+          <Tag>{tag}</Tag>
+        </span>
       ))}
     </p>
   );

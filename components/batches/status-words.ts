@@ -11,7 +11,9 @@ export function sentenceOf(batch: Standing): string {
     submitting: `On its way to ${who}.`,
     pending: `${who} has accepted it and will start it.`,
     running:
-      batch.countsAre === 'live' ? `${who} is working on it.` : `${who} reports counts only at the end.`,
+      batch.countsAre === 'live'
+        ? `${who} is working on it.`
+        : `${who} reports counts only at the end. How long this takes is not known here yet.`,
     finishing: `${who} is done and writes the results.`,
     collecting: 'The results are being read and matched to their requests.',
     cancelling: `${who} was asked to stop. What it has answered by then is kept.`,

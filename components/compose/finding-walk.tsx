@@ -51,7 +51,9 @@ export function FindingWalk({ file, summary }: { file: File; summary: Summary })
               className="flex w-full items-start gap-2.5 px-1.5 py-2 text-left text-sm -outline-offset-2 transition-colors hover:bg-hover"
             >
               <FindingIcon severity={finding.severity} />
-              <span className="min-w-0 break-words">{finding.message}</span>
+              <span className="min-w-0 break-words">
+                <Message text={finding.message} />
+              </span>
             </button>
             {open === index && <Opened file={file} finding={finding} />}
           </li>
@@ -63,6 +65,22 @@ export function FindingWalk({ file, summary }: { file: File; summary: Summary })
         </p>
       )}
     </div>
+  );
+}
+
+/** What stands between backticks is somebody's text. */
+function Message({ text }: { text: string }) {
+  const pieces = text
+    .split('`')
+    .map((piece, index) => ({ piece, key: `${index}:${piece}`, isCode: index % 2 === 1 }));
+  return pieces.map(({ piece, key, isCode }) =>
+    isCode ? (
+      <code key={key} className="font-mono text-xs [unicode-bidi:isolate]">
+        {piece}
+      </code>
+    ) : (
+      piece
+    ),
   );
 }
 

@@ -71,9 +71,9 @@ export function JsonlDoor({
       onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node) && setOver(false)}
       onDrop={onDrop}
       className={cn(
-        'grid min-h-96 content-start gap-5 rounded-panel border border-line-strong border-dashed p-4 transition-colors sm:p-6',
+        'grid min-h-96 gap-5 rounded-panel border border-line-strong border-dashed p-4 transition-colors sm:p-6',
         over && 'border-accent bg-accent/5',
-        !file && 'place-content-center',
+        file ? 'content-start' : 'place-content-center',
       )}
     >
       <input

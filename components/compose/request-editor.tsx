@@ -35,7 +35,7 @@ export function RequestEditor({ index, models }: { index: number; models: string
             list={listId}
             autoComplete="off"
             spellCheck={false}
-            className="font-mono text-sm"
+            className="font-mono text-sm [&::-webkit-calendar-picker-indicator]:opacity-0"
           />
           <datalist id={listId}>
             {models.map((model) => (
@@ -48,7 +48,12 @@ export function RequestEditor({ index, models }: { index: number; models: string
         <Textarea {...register(`${at}.system`)} rows={1} placeholder="How the model should behave" />
       </Field>
       <Field label="Message" error={errors?.message?.message}>
-        <Textarea {...register(`${at}.message`)} rows={4} placeholder="What the model should answer" />
+        <Textarea
+          {...register(`${at}.message`)}
+          rows={4}
+          placeholder="What the model should answer"
+          className="min-h-24"
+        />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="max_tokens" optional error={errors?.maxTokens?.message}>
