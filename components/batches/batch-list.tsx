@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useRef, useState } from 'react';
-import { Band } from '#components/ui/band';
+import { StaleBand } from '#components/shell/stale-band';
 import { Button } from '#components/ui/button';
 import { Num } from '#components/ui/num';
 import { cn } from '#lib/cn';
@@ -51,11 +51,7 @@ export function BatchList({
         <BatchListTiles filter={filter} counts={counts} />
         <BatchListSearch filter={filter} />
       </div>
-      {query.isError && (
-        <Band tone="warn" title="This list may be out of date" className="mb-3">
-          {query.error.message} It is asked for again by itself.
-        </Band>
-      )}
+      {query.isError && <StaleBand error={query.error} />}
       <p role="status" className="sr-only">
         {query.isPlaceholderData ? '' : `${total} batches`}
       </p>

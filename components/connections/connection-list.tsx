@@ -66,11 +66,13 @@ function ConnectionRow({
           <p className="truncate text-muted">
             {presetNamed(connection.preset)?.title ?? connection.preset}
             {' · '}
-            <span className="font-mono text-xs">{connection.baseUrl || 'built in'}</span>
+            <span className={connection.baseUrl ? 'font-mono text-xs' : ''}>
+              {connection.baseUrl || 'built in'}
+            </span>
           </p>
         </div>
         <KeyLine connection={connection} />
-        <p className="text-muted">{terms(connection)}</p>
+        <p className="text-muted empty:hidden @3xl:empty:block">{terms(connection)}</p>
         <div className="flex justify-end @max-3xl:absolute @max-3xl:top-3 @max-3xl:right-1">
           {mayChange && (
             <Menu

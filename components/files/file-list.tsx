@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { Band } from '#components/ui/band';
+import { StaleBand } from '#components/shell/stale-band';
 import { Button } from '#components/ui/button';
 import { buttonClass } from '#components/ui/button-class';
 import { useFormat } from '#components/ui/format-context';
@@ -21,11 +21,7 @@ export function FileList({ first, renderedAt }: { first: FilePage; renderedAt: n
   const files = query.data.pages.flatMap((page) => page.items);
   return (
     <>
-      {query.isError && (
-        <Band tone="warn" title="This list may be out of date" className="mb-3">
-          {query.error.message}
-        </Band>
-      )}
+      {query.isError && <StaleBand error={query.error} />}
       <ul aria-label="Files" className="border-t">
         {files.map((file) => (
           <FileRow key={file.id} file={file} />
