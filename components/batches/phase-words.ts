@@ -1,7 +1,7 @@
 import type { Tone } from '#components/ui/badge';
 import type { StatusShape } from '#components/ui/status-icon';
 import { type BatchSummary, endedWell } from '#lib/model/batch';
-import { type Attention, isOver, type Phase } from '#lib/model/phase';
+import type { Attention, Phase } from '#lib/model/phase';
 
 export type PhaseWords = { shape: StatusShape; tone: Tone; word: string };
 
@@ -34,9 +34,4 @@ export function wordsOf(batch: Pick<BatchSummary, 'phase' | 'attention' | 'count
   if (batch.phase !== 'completed' || endedWell(batch)) return going[batch.phase];
   const tone = batch.counts.succeeded === 0 ? 'bad' : 'warn';
   return { shape: 'partly', tone, word: 'completed' };
-}
-
-/** The count a badge never hides once a batch is over. */
-export function showsCount(phase: Phase): boolean {
-  return isOver(phase);
 }

@@ -1,14 +1,10 @@
 'use client';
 import { cn } from '#lib/cn';
-import { formatBytes, formatMoney, formatNumber, formatPercent } from '#lib/format';
+import { formatBytes, formatMoney, formatNumber } from '#lib/format';
 import { useFormat } from './format-context.tsx';
 
 export function Num({ value, className }: { value: number; className?: string }) {
   return <span className={cn('tabular', className)}>{formatNumber(value, useFormat())}</span>;
-}
-
-export function Percent({ value, className }: { value: number; className?: string }) {
-  return <span className={cn('tabular', className)}>{formatPercent(value, useFormat())}</span>;
 }
 
 export function Bytes({ value, className }: { value: number; className?: string }) {

@@ -1,19 +1,6 @@
 import type { ComponentProps } from 'react';
 import { cn } from '#lib/cn';
 
-/** A plain table with hairlines. It scrolls sideways by itself, and can be scrolled by keys. */
-export function Table({ label, className, ...rest }: ComponentProps<'table'> & { label: string }) {
-  return (
-    <div className="overflow-x-auto">
-      <table
-        {...rest}
-        aria-label={label}
-        className={cn('w-full border-collapse text-left text-sm', className)}
-      />
-    </div>
-  );
-}
-
 export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
