@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { Page } from '#components/shell/page';
 import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
+import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { may } from '#lib/model/role';
 import { paths } from '#lib/paths';
@@ -12,12 +13,15 @@ import { BatchScreen } from './batch-screen.tsx';
 type Props = { params: Promise<{ batchId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { batch } = await load((await params).batchId);
+  const { batchId } = await params;
+  const batch = await load(await requireMember(paths.batch(batchId)), batchId);
   return { title: `${batch.phase} · ${batch.name}` };
 }
 
 export default async function BatchPage({ params }: Props) {
-  const { ctx, batch } = await load((await params).batchId);
+  const { batchId } = await params;
+  const ctx = await requireMember(paths.batch(batchId));
+  const batch = await load(ctx, batchId);
   const mayOperate = ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate');
   return (
     <Page>
@@ -26,10 +30,9 @@ export default async function BatchPage({ params }: Props) {
   );
 }
 
-const load = cache(async (batchId: string) => {
-  const ctx = await requireMember(paths.batch(batchId));
+const load = cache(async (ctx: Context, batchId: string) => {
   try {
-    return { ctx, batch: await getBatch(ctx, batchId) };
+    return await getBatch(ctx, batchId);
   } catch (error) {
     if (error instanceof Refusal && error.code === 'not_found') notFound();
     throw error;
