@@ -37,7 +37,7 @@ export function Timeline({ batch }: { batch: Pick<Batch, 'id' | 'phase'> }) {
               {detail && <span className="block text-muted [unicode-bidi:isolate]">{detail}</span>}
             </span>
             <span className="text-muted sm:text-right">
-              {nameOf(event.actor)} · <Time at={event.at} />
+              {event.actor === 'clock' ? 'Batchdeck' : event.actor} · <Time at={event.at} />
             </span>
           </li>
         );
@@ -54,9 +54,4 @@ function Waiting() {
       ))}
     </div>
   );
-}
-
-function nameOf(actor: string): string {
-  if (actor === 'clock') return 'Batchdeck';
-  return actor.startsWith('token:') ? 'a token' : actor;
 }

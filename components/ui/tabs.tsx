@@ -3,7 +3,7 @@ import * as RadixTabs from '@radix-ui/react-tabs';
 import type { ReactNode } from 'react';
 import { cn } from '#lib/cn';
 
-export type TabItem = { value: string; label: string; badge?: ReactNode };
+export type TabItem = { value: string; label: string; badge?: string };
 
 /** The tab is named by its word; what stands beside it is for the eye. */
 export function Tabs({
@@ -32,12 +32,10 @@ export function Tabs({
             key={item.value}
             value={item.value}
             aria-label={item.label}
-            className="-mx-1 -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-1 border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            data-badge={item.badge}
+            className="-mx-1 -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-1 border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink after:tabular after:font-normal after:text-muted after:text-xs after:content-[attr(data-badge)] data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {item.label}
-            {item.badge !== undefined && (
-              <span className="tabular font-normal text-muted text-xs">{item.badge}</span>
-            )}
           </RadixTabs.Trigger>
         ))}
       </RadixTabs.List>

@@ -9,7 +9,9 @@ import { useBatch } from '#components/batches/use-batch';
 import { ResultsPanel } from '#components/results/results-panel';
 import { ShareButton } from '#components/shares/share-button';
 import { useUrlParam } from '#components/shell/use-url-param';
+import { useFormat } from '#components/ui/format-context';
 import { TabPanel, Tabs } from '#components/ui/tabs';
+import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 
@@ -21,6 +23,7 @@ const tabs = ['Results', 'Timeline', 'Details'];
 export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: boolean }) {
   const watched = useBatch(first);
   const { batch } = watched;
+  const format = useFormat();
   const [word, setWord] = useUrlParam('tab');
   const tab = tabs.find((name) => name.toLowerCase() === word) ?? 'Results';
   return (
@@ -41,7 +44,10 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
           items={tabs.map((name) => ({
             value: name,
             label: name,
-            badge: name === 'Results' && isOver(batch.phase) ? batch.counts.total : undefined,
+            badge:
+              name === 'Results' && isOver(batch.phase)
+                ? formatNumber(batch.counts.total, format)
+                : undefined,
           }))}
           className="pt-2"
         >
