@@ -5,6 +5,7 @@ import { announcement, sentenceOf, stageOf, tallyOf, titleOf } from './status-wo
 
 const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
   phase: 'running',
+  attention: null,
   counts: { ...noCounts, total: 10, pending: 10 },
   countsAre: 'final-only',
   connection: { id: 'c', name: 'Infron', preset: 'infron' },
@@ -15,6 +16,11 @@ const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
 describe('a status', () => {
   it('says in every phase what goes on', () => {
     for (const phase of phases) expect(sentenceOf(batch({ phase }))).toMatch(/\.$/);
+  });
+
+  it('waits for a person rather than seeming to move', () => {
+    const said = sentenceOf(batch({ phase: 'submitting', attention: 'needs_decision' }));
+    expect(said).toMatch(/waits for a decision/);
   });
 
   it('never hides failures behind completed', () => {

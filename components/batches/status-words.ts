@@ -1,11 +1,13 @@
 import type { Batch } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
 
-type Standing = Pick<Batch, 'phase' | 'counts' | 'countsAre' | 'connection' | 'parts'>;
+type Standing = Pick<Batch, 'phase' | 'attention' | 'counts' | 'countsAre' | 'connection' | 'parts'>;
 
 /** What is going on and what happens next, in one sentence. */
 export function sentenceOf(batch: Standing): string {
   const who = batch.connection.name;
+  if (batch.attention === 'needs_decision')
+    return 'It waits for a decision. Nothing more is sent before that.';
   const next: Partial<Record<Phase, string>> = {
     queued: 'Waiting to be sent; that takes seconds unless something is in the way.',
     submitting: `On its way to ${who}.`,

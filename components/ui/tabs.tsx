@@ -33,7 +33,11 @@ export function Tabs({
             value={item.value}
             aria-label={item.label}
             data-badge={item.badge}
-            className="-mx-1 -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-1 border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink after:tabular after:font-normal after:text-muted after:text-xs after:content-[attr(data-badge)] data-[state=active]:border-accent data-[state=active]:text-ink"
+            className={cn(
+              '-mx-1 -mb-px flex h-10 items-center gap-1.5 whitespace-nowrap px-1 border-transparent border-b-2 font-medium text-muted text-sm -outline-offset-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink',
+              item.badge &&
+                'after:tabular after:font-normal after:text-muted after:text-xs after:content-[attr(data-badge)]',
+            )}
           >
             {item.label}
           </RadixTabs.Trigger>
