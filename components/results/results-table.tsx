@@ -57,10 +57,10 @@ export function ResultsTable({
       >
         <thead className="sticky top-0 z-10 bg-surface">
           <tr>
-            <Th className="w-16 text-right @max-[44rem]:hidden">#</Th>
-            <Th className="@[44rem]:w-48 @[68rem]:w-60">custom_id</Th>
+            <Th className="w-16 text-right @max-[38rem]:hidden">#</Th>
+            <Th className="@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60">custom_id</Th>
             <Th className="w-36 @[56rem]:w-48">Outcome</Th>
-            <Th className="@max-[44rem]:hidden">Answer</Th>
+            <Th className="@max-[38rem]:hidden">Answer</Th>
             <Th className="w-44 @max-[68rem]:hidden">Model</Th>
             <Th className="w-24 text-right @max-[56rem]:hidden">Tokens</Th>
             <Th className="w-28 text-right @max-[56rem]:hidden">Cost</Th>
@@ -101,7 +101,7 @@ function Row({
         if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
       }}
     >
-      <Td className="tabular text-right text-muted @max-[44rem]:hidden">
+      <Td className="tabular text-right text-muted @max-[38rem]:hidden">
         <Num value={row.ordinal} />
       </Td>
       <Td className="truncate font-mono text-xs">
@@ -122,7 +122,7 @@ function Row({
       <Td className="overflow-hidden">
         <OutcomeWord outcome={row.outcome} flags={row.flags} />
       </Td>
-      <Td className="truncate text-muted [unicode-bidi:isolate] @max-[44rem]:hidden" title={row.preview}>
+      <Td className="truncate text-muted [unicode-bidi:isolate] @max-[38rem]:hidden" title={row.preview}>
         {row.preview}
       </Td>
       <Td
