@@ -31,7 +31,7 @@ test('the whole walk goes by keyboard alone', async ({ browser }) => {
     await reach(page, resultsTable(page).getByRole('link', { name: 'key-1' }));
     await page.keyboard.press('Enter');
     await expect(page.getByText('Reached without a mouse').first()).toBeVisible();
-    await page.goBack();
+    await page.keyboard.press('Escape');
 
     await reach(page, page.getByRole('button', { name: 'Share', exact: true }));
     await page.keyboard.press('Enter');
