@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '#components/ui/facts';
 import { Money, Num } from '#components/ui/num';
 import type { ResultDetail } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
@@ -7,7 +7,7 @@ import { OutcomeWord } from './outcome-word.tsx';
 export function ResultFacts({ result }: { result: ResultDetail }) {
   const { usage } = result;
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-3 border-y py-3 text-sm">
+    <Facts className="border-y py-3">
       <Fact name="Outcome">
         <OutcomeWord outcome={result.outcome} flags={result.flags} />
       </Fact>
@@ -42,16 +42,7 @@ export function ResultFacts({ result }: { result: ResultDetail }) {
         </Fact>
       )}
       {result.attempt > 1 && <Fact name="Attempt">{result.attempt}</Fact>}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-0.5">
-      <dt className="text-muted text-xs">{name}</dt>
-      <dd className="tabular">{children}</dd>
-    </div>
+    </Facts>
   );
 }
 

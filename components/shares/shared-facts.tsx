@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import { Fact, Facts } from '#components/ui/facts';
 import { Money, Num } from '#components/ui/num';
 import { Time } from '#components/ui/time';
 import type { SharedBatch } from './use-shared-batch.ts';
@@ -7,7 +7,7 @@ import type { SharedBatch } from './use-shared-batch.ts';
 export function SharedFacts({ batch }: { batch: SharedBatch }) {
   const { counts, times, cost, usage, models } = batch;
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-3 text-sm">
+    <Facts>
       <Fact name="Requests">
         <Num value={counts.total} />
       </Fact>
@@ -30,15 +30,6 @@ export function SharedFacts({ batch }: { batch: SharedBatch }) {
           <Money amount={cost.amount} currency={cost.currency} />
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="grid gap-0.5">
-      <dt className="text-muted text-xs">{name}</dt>
-      <dd className="tabular [overflow-wrap:anywhere]">{children}</dd>
-    </div>
+    </Facts>
   );
 }

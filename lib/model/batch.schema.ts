@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from './page.schema.ts';
 import { attentions, phases } from './phase.ts';
 
 const name = z.string().trim().min(1, 'Give the batch a name.').max(200);
@@ -26,12 +27,6 @@ const list = <T extends string>(values: readonly T[]) =>
     .string()
     .transform((text) => text.split(',').filter((word) => word !== ''))
     .pipe(z.array(z.enum(values as [T, ...T[]])));
-const limit = z.coerce
-  .number()
-  .int()
-  .positive()
-  .default(50)
-  .transform((value) => Math.min(value, 1_000));
 
 export const batchesQuerySchema = z.object({
   phase: list(phases).optional(),
@@ -42,7 +37,7 @@ export const batchesQuerySchema = z.object({
   connection: z.string().max(200).optional(),
   sort: z.enum(['created', '-created']).default('-created'),
   cursor: z.string().max(200).optional(),
-  limit,
+  limit: pageLimit,
 });
 export type BatchesQuery = z.infer<typeof batchesQuerySchema>;
 

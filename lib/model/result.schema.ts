@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageLimit } from './page.schema.ts';
 import { outcomes } from './result.ts';
 
 const outcome = z
@@ -10,12 +11,7 @@ const outcome = z
 export const resultsQuerySchema = z.object({
   outcome,
   cursor: z.coerce.number().int().nonnegative().default(0),
-  limit: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(50)
-    .transform((value) => Math.min(value, 1_000)),
+  limit: pageLimit,
 });
 export type ResultsQuery = z.infer<typeof resultsQuerySchema>;
 
