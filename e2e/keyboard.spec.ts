@@ -30,8 +30,11 @@ test('the whole walk goes by keyboard alone', async ({ browser }) => {
     await expect(resultsTable(page).getByText('key-1', { exact: true })).toBeVisible();
     await reach(page, resultsTable(page).getByRole('link', { name: 'key-1' }));
     await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/r\/1/);
     await expect(page.getByText('Reached without a mouse').first()).toBeVisible();
-    await page.keyboard.press('Escape');
+    await reach(page, page.getByRole('link', { name: 'By keyboard' }));
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/batches\/bat_[^/]+$/);
 
     await reach(page, page.getByRole('button', { name: 'Share', exact: true }));
     await page.keyboard.press('Enter');

@@ -19,6 +19,7 @@ test('a JSONL file is checked, sent, and its results read', async ({ page, signI
   await expectOver(page);
   await expect(resultsTable(page).getByText('show-1-1', { exact: true })).toBeVisible();
   await resultsTable(page).getByText('show-3-1', { exact: true }).click();
+  await expect(page).toHaveURL(/\/r\/3/);
   await expect(page.getByText('Question 1').first()).toBeVisible();
 });
 
