@@ -5,12 +5,21 @@ import type { Outcome } from '#lib/model/result';
 import type { ExportName } from '#lib/paths';
 import { csvRow } from './csv.ts';
 import { eachRow } from './each-row.ts';
-import type { IndexedRow, Place } from './index-orders.ts';
+import type { IndexedRow } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
+import { gathered, PlaceReader } from './place-reader.ts';
 
 export type Export = { name: string; type: string; body: AsyncIterable<Uint8Array> };
 
-const writers: Record<ExportName, { type: string; write: typeof writeInput }> = {
+type Hands = Pick<Context, 'index' | 'blobs'>;
+type Writer = (
+  ctx: Hands,
+  indexed: IndexedBatch,
+  outcomes: Outcome[],
+  places: PlaceReader,
+) => AsyncGenerator<Uint8Array>;
+
+const writers: Record<ExportName, { type: string; write: Writer }> = {
   'input.jsonl': { type: 'application/x-ndjson', write: writeInput },
   'output.jsonl': { type: 'application/x-ndjson', write: writeOutput },
   'results.csv': { type: 'text/csv; charset=utf-8', write: writeCsv },
@@ -25,41 +34,56 @@ export async function exportResults(
   return exportOf(ctx, await indexedBatch(ctx, batchId), name, outcomes);
 }
 
-export function exportOf(
-  ctx: Pick<Context, 'index' | 'blobs'>,
-  indexed: IndexedBatch,
-  name: ExportName,
-  outcomes: Outcome[],
-): Export {
+export function exportOf(ctx: Hands, indexed: IndexedBatch, name: ExportName, outcomes: Outcome[]): Export {
   const { type, write } = writers[name];
-  return { name: `${indexed.batch.name} ${name}`, type, body: write(ctx, indexed, outcomes) };
+  return {
+    name: `${indexed.batch.name} ${name}`,
+    type,
+    body: gathered(written(ctx, indexed, outcomes, write)),
+  };
+}
+
+async function* written(
+  ctx: Hands,
+  indexed: IndexedBatch,
+  outcomes: Outcome[],
+  write: Writer,
+): AsyncGenerator<Uint8Array> {
+  const places = new PlaceReader(ctx.blobs);
+  try {
+    yield* write(ctx, indexed, outcomes, places);
+  } finally {
+    await places.close();
+  }
 }
 
 /** The lines as they were sent; with a filter, those whose outcome it names. */
 async function* writeInput(
-  ctx: Pick<Context, 'index' | 'blobs'>,
+  ctx: Hands,
   indexed: IndexedBatch,
   outcomes: Outcome[],
+  places: PlaceReader,
 ): AsyncGenerator<Uint8Array> {
   if (outcomes.length === 0) {
     yield* ctx.blobs.read(indexed.inputKey);
     return;
   }
   for await (const { row } of eachRow(ctx, indexed, outcomes)) {
-    yield* ctx.blobs.read(indexed.inputKey, row.input);
+    yield await places.read(indexed.inputKey, row.input);
     yield newline;
   }
 }
 
 /** The provider's own bytes, one line per answered request, in input order. */
 async function* writeOutput(
-  ctx: Pick<Context, 'index' | 'blobs'>,
+  ctx: Hands,
   indexed: IndexedBatch,
   outcomes: Outcome[],
+  places: PlaceReader,
 ): AsyncGenerator<Uint8Array> {
   for await (const { row, outputKey } of eachRow(ctx, indexed, outcomes)) {
     if (outputKey === undefined || row.output === null) continue;
-    yield* ctx.blobs.read(outputKey, row.output);
+    yield await places.read(outputKey, row.output);
     yield newline;
   }
 }
@@ -81,14 +105,17 @@ const columns = [
 ];
 
 async function* writeCsv(
-  ctx: Pick<Context, 'index' | 'blobs'>,
+  ctx: Hands,
   indexed: IndexedBatch,
   outcomes: Outcome[],
+  places: PlaceReader,
 ): AsyncGenerator<Uint8Array> {
   // Spreadsheets read UTF-8 only behind a byte order mark.
   yield Buffer.from(`\uFEFF${columns.join(',')}\r\n`);
   for await (const { row, outputKey } of eachRow(ctx, indexed, outcomes)) {
-    const answer = outputKey === undefined ? null : await answerIn(ctx, outputKey, row);
+    const line =
+      outputKey === undefined || row.output === null ? null : await places.read(outputKey, row.output);
+    const answer = line === null ? null : answerIn(line);
     yield Buffer.from(csvRow([...facts(row), answer]));
   }
 }
@@ -113,17 +140,14 @@ function facts(row: IndexedRow): (string | number | null)[] {
 /** A spreadsheet cell holds at most 32,767 characters; longer answers are cut there and stand whole in output.jsonl. */
 const cellCharacters = 32_000;
 
-async function answerIn(ctx: Pick<Context, 'blobs'>, key: string, row: IndexedRow): Promise<string | null> {
-  if (row.output === null) return null;
-  const text = answerText(answerOf(await readLine(ctx, key, row.output)));
+function answerIn(line: Uint8Array): string {
+  const text = answerText(answerOf(parsed(line)));
   return text.length <= cellCharacters ? text : `${text.slice(0, cellCharacters)}…`;
 }
 
-async function readLine(ctx: Pick<Context, 'blobs'>, key: string, place: Place): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of ctx.blobs.read(key, place)) chunks.push(chunk);
+function parsed(line: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(Buffer.concat(chunks))) as unknown;
+    return JSON.parse(new TextDecoder().decode(line)) as unknown;
   } catch {
     return null;
   }
