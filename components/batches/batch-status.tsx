@@ -100,15 +100,12 @@ function Outlook({ batch }: { batch: Batch }) {
 function Checks({ watched: { batch, checkedAt, nextCheckAt, trouble } }: { watched: Watched }) {
   const now = useNow();
   if (trouble) return <p className="text-warn">{trouble} What you see may be old.</p>;
-  const raw = [...new Set(batch.parts.map((part) => part.rawStatus).filter(Boolean))].join(', ');
-  const said = raw && <>, “{raw}”</>;
   if (isOver(batch.phase)) {
     return (
       <p className="text-muted">
         {checkedAt ? (
           <>
             last checked <Time at={checkedAt} />
-            {said}
           </>
         ) : (
           'never sent'
@@ -116,6 +113,7 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt, trouble } }: { watch
       </p>
     );
   }
+  const raw = [...new Set(batch.parts.map((part) => part.rawStatus).filter(Boolean))].join(', ');
   const wait = nextCheckAt ? Date.parse(nextCheckAt) - now : null;
   return (
     <p className="tabular flex flex-wrap items-center gap-x-1.5 text-muted">
@@ -123,7 +121,7 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt, trouble } }: { watch
         {checkedAt ? (
           <>
             checked <Time at={checkedAt} />
-            {said}
+            {raw && <>, “{raw}”</>}
           </>
         ) : (
           'not checked yet'
