@@ -1,12 +1,11 @@
 import 'server-only';
 import { recordEvent } from '#lib/audit/record-event';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Batch } from '#lib/model/batch';
 import { overPhases } from '#lib/model/phase';
 import { batchRow } from '#lib/store/batches';
 import { getBatch } from './get-batch.ts';
-import { reachable } from './reachable.ts';
 
 /** Asks for the end. The clock passes it on; a batch that is already over simply stays as it is. */
 export async function cancelBatch(ctx: Context, id: string): Promise<Batch> {

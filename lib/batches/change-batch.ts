@@ -1,12 +1,11 @@
 import 'server-only';
 import { recordEvent } from '#lib/audit/record-event';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Batch } from '#lib/model/batch';
 import type { BatchChange } from '#lib/model/batch.schema';
 import { batchRow } from '#lib/store/batches';
 import { getBatch } from './get-batch.ts';
-import { reachable } from './reachable.ts';
 
 export async function changeBatch(ctx: Context, id: string, change: BatchChange): Promise<Batch> {
   demand(ctx, 'operate');

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Kysely } from 'kysely';
 import { recordEvent } from '#lib/audit/record-event';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
@@ -12,7 +12,6 @@ import { batchRow, type IntentRow, latestIntent, type PartRow, partsOf } from '#
 import { dbNow } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { getBatch } from './get-batch.ts';
-import { reachable } from './reachable.ts';
 import { refreshBatch } from './refresh-batch.ts';
 
 /** A create call may still be under way for this long after it left: the lease, then the whole call. */

@@ -1,11 +1,10 @@
 import 'server-only';
 import { recordEvent } from '#lib/audit/record-event';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { isOver } from '#lib/model/phase';
 import { batchRow } from '#lib/store/batches';
-import { reachable } from './reachable.ts';
 
 /** Leaves a tombstone; its links end at once. */
 export async function deleteBatch(ctx: Context, id: string): Promise<void> {

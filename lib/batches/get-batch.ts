@@ -1,9 +1,8 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Batch } from '#lib/model/batch';
 import { batchRow } from '#lib/store/batches';
-import { reachable } from './reachable.ts';
 import { showBatch } from './show-batch.ts';
 
 export async function getBatch(ctx: Context, id: string): Promise<Batch> {

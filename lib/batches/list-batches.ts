@@ -1,13 +1,12 @@
 import 'server-only';
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
-import { demand } from '#lib/auth/permissions';
+import { boundConnection, demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { BatchSummary } from '#lib/model/batch';
 import type { BatchesQuery } from '#lib/model/batch.schema';
 import { overPhases } from '#lib/model/phase';
 import type { Schema } from '#lib/store/schema';
-import { boundConnection } from './reachable.ts';
 import { showSummaries } from './show-batch.ts';
 
 export type BatchList = { items: BatchSummary[]; nextCursor: string | null; total: number };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { boundConnection, demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
 import type { ConnectionRow } from '#lib/store/connections';
@@ -14,7 +14,7 @@ export async function findConnection(ctx: Context, nameOrId: string): Promise<Co
     .where('deleted_at', 'is', null)
     .where((eb) => eb.or([eb('id', '=', nameOrId), eb('name', '=', nameOrId)]))
     .executeTakeFirst();
-  const only = ctx.actor.kind === 'token' ? ctx.actor.connectionId : null;
+  const only = boundConnection(ctx);
   if (!row || (only !== null && only !== row.id)) throw notFound(`A connection “${nameOrId.slice(0, 100)}”`);
   return row;
 }

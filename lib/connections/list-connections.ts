@@ -1,5 +1,5 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { boundConnection, demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Connection } from '#lib/model/connection';
 import { showConnection } from './show-connection.ts';
@@ -13,6 +13,6 @@ export async function listConnections(ctx: Context): Promise<Connection[]> {
     .where('deleted_at', 'is', null)
     .orderBy('name')
     .execute();
-  const only = ctx.actor.kind === 'token' ? ctx.actor.connectionId : null;
+  const only = boundConnection(ctx);
   return rows.filter((row) => only === null || row.id === only).map((row) => showConnection(ctx, row));
 }

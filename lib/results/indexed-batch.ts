@@ -1,7 +1,6 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
-import { notFound } from '#lib/errors';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 
 /** A batch whose results may be read. Without an index they are not there yet. */
@@ -13,12 +12,7 @@ export type IndexedBatch = {
 
 export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBatch> {
   demand(ctx, 'read');
-  const batch = await batchRow(ctx.db, ctx.workspace, id);
-  const { actor } = ctx;
-  if (actor.kind === 'token' && actor.connectionId !== null && actor.connectionId !== batch.connection_id) {
-    throw notFound('This batch');
-  }
-  return openIndexed(ctx, batch);
+  return openIndexed(ctx, reachable(ctx, await batchRow(ctx.db, ctx.workspace, id)));
 }
 
 /** For a share link too, which reaches its batch without being a member. */

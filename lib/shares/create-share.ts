@@ -1,7 +1,7 @@
 import 'server-only';
 import { createHash, randomBytes } from 'node:crypto';
 import { recordEvent } from '#lib/audit/record-event';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { newId } from '#lib/model/id';
@@ -18,7 +18,7 @@ export async function createShare(ctx: Context, batchId: string, wish: NewShare)
   demand(ctx, 'operate');
   const { actor } = ctx;
   if (!('userId' in actor)) throw new Refusal('forbidden', 'Only a member can share a batch.');
-  const batch = await batchRow(ctx.db, ctx.workspace, batchId);
+  const batch = reachable(ctx, await batchRow(ctx.db, ctx.workspace, batchId));
   const expiresAt = wish.expiresAt ? Date.parse(wish.expiresAt) : null;
   if (expiresAt !== null && expiresAt <= ctx.clock()) {
     throw new Refusal('invalid', 'The link would have expired already. Choose a later time.');

@@ -1,12 +1,12 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Share } from '#lib/model/share';
 import { batchRow } from '#lib/store/batches';
 
 export async function listShares(ctx: Context, batchId: string): Promise<Share[]> {
   demand(ctx, 'operate');
-  await batchRow(ctx.db, ctx.workspace, batchId);
+  reachable(ctx, await batchRow(ctx.db, ctx.workspace, batchId));
   const rows = await ctx.db
     .selectFrom('shares')
     .leftJoin('users', 'users.id', 'shares.created_by')

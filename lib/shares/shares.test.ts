@@ -80,6 +80,23 @@ test('a viewer can neither make nor list links', async () => {
   await expect(listShares(viewer, 'bat_1')).rejects.toMatchObject({ code: 'forbidden' });
 });
 
+test('a token of another connection neither makes, lists nor revokes links', async () => {
+  const { share, url } = await createShare(ctx, 'bat_1', { scope: 'status' });
+  const tokenOf = (connectionId: string): Context => ({
+    ...ctx,
+    actor: { ...ctx.actor, kind: 'token', tokenId: 'tok_1', connectionId } as Context['actor'],
+  });
+  const stranger = tokenOf('con_2');
+  await expect(createShare(stranger, 'bat_1', { scope: 'downloads' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(listShares(stranger, 'bat_1')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(revokeShare(stranger, share.id)).rejects.toMatchObject({ code: 'not_found' });
+  expect(await openShare(ctx, tokenIn(url))).not.toBeNull();
+  await revokeShare(tokenOf('con_1'), share.id);
+  expect(await openShare(ctx, tokenIn(url))).toBeNull();
+});
+
 test('a person who looks is counted, a chat program is not', async () => {
   const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
   await noteView(ctx, tokenIn(url), 'Slackbot-LinkExpanding 1.0');
