@@ -50,6 +50,15 @@ test('a released part comes back when its time has come', async () => {
   expect(await claimDue(db, 30_000, 1)).toHaveLength(1);
 });
 
+test('a renewal that comes after the release takes nothing back', async () => {
+  await insertPart('prt_1');
+  const [claim] = await claimDue(db, 30_000, 1);
+  if (!claim) throw new Error('should have been claimed');
+  await releaseClaim(db, claim, 0);
+  await expect(renewClaim(db, claim, 30_000)).rejects.toMatchObject({ name: 'ClaimLost' });
+  expect(await claimDue(db, 30_000, 1)).toHaveLength(1);
+});
+
 async function insertPart(id: string, change: object = {}): Promise<void> {
   await db
     .insertInto('parts')

@@ -49,9 +49,16 @@ export async function renewClaim(db: Db, claim: Claim, leaseMs: number): Promise
   await writeHeld(db, claim, { lease_until: sql`${dbNow()} + ${leaseMs}` as never });
 }
 
-/** Gives the part back, to be looked at again in `inMs` by the database's clock. */
+/**
+ * Gives the part back, to be looked at again in `inMs` by the database's clock. The fence moves on, so that
+ * a renewal still on its way cannot take the lease again.
+ */
 export async function releaseClaim(db: Kysely<Schema>, claim: Claim, inMs: number): Promise<void> {
-  await writeHeld(db, claim, { lease_until: 0, due_at: sql`${dbNow()} + ${Math.round(inMs)}` as never });
+  await writeHeld(db, claim, {
+    fence: sql`fence + 1` as never,
+    lease_until: 0,
+    due_at: sql`${dbNow()} + ${Math.round(inMs)}` as never,
+  });
 }
 
 /** The only way to change a part while working on it. */
