@@ -9,8 +9,9 @@ export function nextWait(ctx: Context, previous: number): number {
   return Math.round(Math.min(ceilingMs, Math.max(floorMs, previous * 1.5)));
 }
 
+/** Spread out, and never sooner than asked: a provider may have named the moment. */
 export function jittered(waitMs: number): number {
-  return Math.round(waitMs * (0.9 + Math.random() * 0.2));
+  return Math.round(waitMs * (1 + Math.random() * 0.2));
 }
 
 /** A provider's wish may lengthen a wait, never shorten it, and not beyond a quarter of an hour. */
