@@ -25,7 +25,7 @@ export function attentionWords(
     },
     gone_upstream: {
       title: `${who} no longer knows this batch.`,
-      text: 'It answered “not found” five times in a row. Batchdeck keeps asking; see Details for its id, and ask the provider what became of it.',
+      text: 'It answered “not found” five times in a row. Batchdeck keeps asking; see Details for its id, and ask the provider what became of it. Cancel ends it here.',
     },
     stalled: {
       title: 'This batch was set aside.',

@@ -260,6 +260,24 @@ test('five failed looks say so, and one good look takes it back', async () => {
   expect(await look(it)).toMatchObject({ attention: null, phase: 'running' });
 });
 
+test('a batch is gone after five times not found in a row, and then cancelling ends it', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted()];
+  await it.step();
+  it.ctx.clock = () => Date.now() + 300_000;
+  const answer = async (code: number) => {
+    it.provider.answers = [() => json({ error: { message: 'no' } }, code)];
+    await it.step();
+  };
+  for (const code of [503, 503, 503, 503, 404, 404, 404, 404, 503, 404, 404, 404, 404]) await answer(code);
+  expect(await look(it)).toMatchObject({ attention: null, phase: 'pending' });
+  await answer(404);
+  expect(await look(it)).toMatchObject({ attention: 'gone_upstream', phase: 'pending' });
+  await cancelBatch(it.ctx, it.batchId);
+  for (let i = 0; i < 3; i++) await answer(404);
+  expect(await look(it)).toMatchObject({ attention: null, phase: 'cancelled', counts: { missing: 2 } });
+});
+
 test('an unknown word keeps polling and a step back is ignored', async () => {
   const it = await walk();
   it.provider.answers = [

@@ -17,6 +17,7 @@ import { heeding, nextWait } from './waits.ts';
 
 const troubleLimit = 5;
 const youngMs = 120_000;
+const notFound = 'not found';
 /** A provider that has counted nothing by now is shown by time; the first count brings the bar back. */
 const silentMs = 20_000;
 
@@ -179,13 +180,15 @@ async function* stoppable(source: AsyncIterable<Uint8Array>, signal: AbortSignal
 }
 
 function trouble(ctx: Context, job: PartJob, message: string, retryAfterMs: number | null): Step {
-  const failures = job.part.failures + 1;
+  const afterNotFound = job.part.raw_status === notFound;
+  const failures = afterNotFound ? 1 : job.part.failures + 1;
   const wait = nextWait(ctx, job.part.wait_ms);
   return {
     part: {
       failures,
       wait_ms: wait,
       raw_answer: message,
+      ...(afterNotFound ? { raw_status: null } : {}),
       attention: failures >= troubleLimit ? 'unreachable' : job.part.attention,
     },
     ...(failures === troubleLimit ? { event: { verb: 'batch.unreachable', data: { message } } } : {}),
@@ -196,16 +199,27 @@ function trouble(ctx: Context, job: PartJob, message: string, retryAfterMs: numb
 /** Providers forget a fresh batch for moments; only five 404s in a row after its first two minutes mean that it is gone. */
 function gone(ctx: Context, job: PartJob): Step {
   const young = ctx.clock() - (job.batch.submitted_at ?? ctx.clock()) < youngMs;
-  const failures = young ? 0 : job.part.failures + 1;
+  const before = job.part.raw_status === notFound ? job.part.failures : 0;
+  const failures = young ? 0 : before + 1;
   const wait = nextWait(ctx, job.part.wait_ms);
+  if (failures >= troubleLimit && job.part.cancel_asked_at !== null) return endGone(ctx);
   return {
     part: {
       failures,
       wait_ms: wait,
-      raw_status: 'not found',
+      raw_status: notFound,
       attention: failures >= troubleLimit ? 'gone_upstream' : job.part.attention,
     },
     ...(failures === troubleLimit ? { event: { verb: 'batch.gone_upstream' } } : {}),
     inMs: wait,
+  };
+}
+
+/** Nothing will ever be heard of it, and a person has asked for its end. */
+function endGone(ctx: Context): Step {
+  return {
+    part: { phase: 'collecting', ends_as: 'cancelled', checked_at: ctx.clock() },
+    event: { verb: 'batch.gone_upstream' },
+    inMs: 0,
   };
 }
