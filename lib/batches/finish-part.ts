@@ -46,10 +46,10 @@ export async function finishPart(ctx: Context, job: PartJob): Promise<void> {
   });
 }
 
-/** A collection that killed the process three times must not take the others with it. */
+/** A collection that killed the process three times must not take the others with it; it gets one more try a day. */
 async function setAside(ctx: Context, job: PartJob): Promise<void> {
   await takeStep(ctx, job, {
-    part: { attention: 'stalled' },
+    part: { attention: 'stalled', tries: maxTries - 1 },
     ...(job.part.attention === 'stalled' ? {} : { event: { verb: 'batch.set_aside' } }),
     inMs: 24 * 3_600_000,
   });

@@ -39,10 +39,27 @@ export async function workPart(ctx: Context, due: DuePart, lease: Lease): Promis
   });
 }
 
-/** A step that failed for our own reasons is taken again later; its words stand in the details until then. */
+const failureLimit = 5;
+
+/**
+ * A step that failed for our own reasons is taken again later; its words stand in the details until then.
+ * It came to an end, so it is no try that killed the process.
+ */
 async function stepBack(ctx: Context, job: PartJob, error: unknown): Promise<void> {
   const wait = nextWait(ctx, job.part.wait_ms);
+  const failures = job.part.failures + 1;
+  const reason =
+    error instanceof Refusal ? 'credential_rejected' : failures >= failureLimit ? 'stalled' : null;
   const words =
     error instanceof Refusal ? error.message : 'A step failed inside Batchdeck and will be taken again.';
-  await takeStep(ctx, job, { part: { wait_ms: wait, raw_answer: words }, inMs: wait });
+  await takeStep(ctx, job, {
+    part: {
+      wait_ms: wait,
+      raw_answer: words,
+      failures,
+      tries: 0,
+      attention: job.part.attention ?? reason,
+    },
+    inMs: wait,
+  });
 }

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { cancelBatch } from './cancel-batch.ts';
+import { getBatch } from './get-batch.ts';
+import { accepted, answered, json, jsonl, status, step, type Walk, walk } from './lifecycle-kit.ts';
+
+const look = ({ ctx, batchId }: Walk) => getBatch(ctx, batchId);
+
+test('a download that breaks off is asked for again, and only the whole one counts', async () => {
+  const it = await walk();
+  const cut = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(Buffer.from(`${JSON.stringify(answered('a'))}\n{"custom_id":"b","resp`));
+      controller.error(new Error('terminated'));
+    },
+  });
+  it.provider.answers = [
+    () => accepted(),
+    () => new Response(cut),
+    () => jsonl(answered('a'), answered('b')),
+  ];
+  await it.step();
+  await it.step();
+  expect(await look(it)).not.toMatchObject({ phase: 'collecting' });
+  await it.step();
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
+});
+
+test('five failed looks say so, and one good look takes it back', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted()];
+  await it.step();
+  for (let i = 0; i < 5; i++) {
+    expect((await look(it)).attention).toBeNull();
+    it.provider.answers = [() => new Response('busy', { status: 503 })];
+    await it.step();
+  }
+  expect(await look(it)).toMatchObject({ attention: 'unreachable', phase: 'pending' });
+  it.provider.answers = [() => status('in_progress')];
+  await it.step();
+  expect(await look(it)).toMatchObject({ attention: null, phase: 'running' });
+});
+
+test('a batch is gone after five times not found in a row, and then cancelling ends it', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted()];
+  await it.step();
+  it.ctx.clock = () => Date.now() + 300_000;
+  const answer = async (code: number) => {
+    it.provider.answers = [() => json({ error: { message: 'no' } }, code)];
+    await it.step();
+  };
+  for (const code of [503, 503, 503, 503, 404, 404, 404, 404, 503, 404, 404, 404, 404]) await answer(code);
+  expect(await look(it)).toMatchObject({ attention: null, phase: 'pending' });
+  await answer(404);
+  expect(await look(it)).toMatchObject({ attention: 'gone_upstream', phase: 'pending' });
+  await cancelBatch(it.ctx, it.batchId);
+  for (let i = 0; i < 3; i++) await answer(404);
+  expect(await look(it)).toMatchObject({ attention: null, phase: 'cancelled', counts: { missing: 2 } });
+});
+
+test('a collection that failed with a full disk goes on when there is room again', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted(), () => jsonl(answered('a'), answered('b'))];
+  for (let i = 0; i < 2; i++) await it.step();
+  const { index } = it.ctx;
+  it.ctx.index = { ...index, ask: () => Promise.reject(new Error('ENOSPC')) };
+  for (let i = 0; i < 6; i++) await expect(it.step()).rejects.toThrow('ENOSPC');
+  expect(await look(it)).toMatchObject({ phase: 'collecting', attention: 'stalled' });
+  it.ctx.index = index;
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'completed', attention: null });
+});
+
+test('a collection that killed the process three times is set aside, and tried again a day later', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted(), () => jsonl(answered('a'), answered('b'))];
+  for (let i = 0; i < 2; i++) await it.step();
+  await it.ctx.db.updateTable('parts').set({ tries: 3 }).execute();
+  await it.step();
+  const aside = await look(it);
+  expect(aside).toMatchObject({ phase: 'collecting', attention: 'stalled' });
+  expect(Date.parse(aside.parts[0]?.nextCheckAt ?? '')).toBeGreaterThan(Date.now() + 23 * 3_600_000);
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'completed', attention: null });
+});
+
+test('a batch whose connection is locked says so instead of waiting in silence', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted(), () => status('in_progress')];
+  await it.step();
+  await step({ ...it.ctx, sandbox: null });
+  expect(await look(it)).toMatchObject({ phase: 'pending', attention: 'credential_rejected' });
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'running', attention: null });
+});
+
+test('an unknown word keeps polling and a step back is ignored', async () => {
+  const it = await walk();
+  it.provider.answers = [
+    () => accepted(),
+    () => status('in_progress'),
+    () => status('pondering'),
+    () => status('validating'),
+  ];
+  for (let i = 0; i < 3; i++) await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'running', parts: [{ rawStatus: 'pondering' }] });
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'running' });
+});
