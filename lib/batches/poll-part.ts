@@ -38,7 +38,7 @@ async function passOnCancellation(ctx: Context, job: PartJob, answer: PollAnswer
   if (answer.kind === 'trouble')
     return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
   if (answer.kind === 'credential_rejected')
-    return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
+    return takeStep(ctx, job, pauseForCredential(job, answer.message));
   const report = answer.kind === 'report' ? answer.report : null;
   await takeStep(ctx, job, {
     part: {
@@ -61,7 +61,7 @@ async function takeAnswer(
 ): Promise<void> {
   switch (answer.kind) {
     case 'credential_rejected':
-      return takeStep(ctx, job, pauseForCredential(ctx, job, answer.message));
+      return takeStep(ctx, job, pauseForCredential(job, answer.message));
     case 'trouble':
       return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
     case 'not_found':

@@ -28,8 +28,11 @@ export function bound(ctx: Context, intentId: string, report: Accepted): Step {
   };
 }
 
+/** A new key is tried at once; the old one only now and then, in case the provider has changed its mind. */
+const rejectedMs = 15 * 60_000;
+
 /** Nothing was accepted and nothing will be until somebody replaces the key. */
-export function pauseForCredential(ctx: Context, job: PartJob, message: string): Step {
+export function pauseForCredential(job: PartJob, message: string): Step {
   const first = job.part.attention !== 'credential_rejected';
   return {
     part: {
@@ -38,6 +41,6 @@ export function pauseForCredential(ctx: Context, job: PartJob, message: string):
       raw_answer: message,
     },
     ...(first ? { event: { verb: 'batch.credential_rejected', data: { message } } } : {}),
-    inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
+    inMs: rejectedMs,
   };
 }

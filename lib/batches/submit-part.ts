@@ -19,9 +19,9 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
   const intentId = await writeIntent(ctx, job);
   const call = await prepare(ctx, job);
   if (call instanceof Refusal) {
-    const step = pauseForCredential(ctx, job, call.message);
     return takeStep(ctx, job, {
-      ...step,
+      ...pauseForCredential(job, call.message),
+      inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
       intent: { id: intentId, change: { state: 'abandoned', settled_at: ctx.clock() } },
     });
   }
@@ -127,7 +127,7 @@ async function settle(ctx: Context, job: PartJob, intentId: string, answer: Crea
       });
     case 'credential_rejected':
       return takeStep(ctx, job, {
-        ...pauseForCredential(ctx, job, answer.message),
+        ...pauseForCredential(job, answer.message),
         intent: settled('refused'),
       });
     case 'wait':

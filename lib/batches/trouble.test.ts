@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cancelBatch } from './cancel-batch.ts';
+import { decideSubmission } from './decide-submission.ts';
 import { getBatch } from './get-batch.ts';
 import { accepted, answered, json, jsonl, status, step, type Walk, walk } from './lifecycle-kit.ts';
 
@@ -107,4 +108,33 @@ test('an unknown word keeps polling and a step back is ignored', async () => {
   expect(await look(it)).toMatchObject({ phase: 'running', parts: [{ rawStatus: 'pondering' }] });
   await it.step();
   expect(await look(it)).toMatchObject({ phase: 'running' });
+});
+
+test('a rejected key rests until it is replaced', async () => {
+  const it = await walk();
+  it.provider.answers = [() => json({ error: { message: 'bad key' } }, 401)];
+  await it.step();
+  const batch = await look(it);
+  expect(batch).toMatchObject({ phase: 'queued', attention: 'credential_rejected' });
+  expect(Date.parse(batch.parts[0]?.nextCheckAt ?? '')).toBeGreaterThan(Date.now() + 14 * 60_000);
+});
+
+test('results that a confirmation met are let go', async () => {
+  const it = await walk();
+  it.provider.answers = [() => new Response('oops', { status: 502 })];
+  await it.step();
+  await it.ctx.db.updateTable('intents').set({ looks: 9 }).execute();
+  it.provider.answers = [() => json({ object: 'list', data: [] })];
+  await it.step();
+  let cancelled = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (to) => to.enqueue(Buffer.from(`${JSON.stringify(answered('a'))}\n`)),
+    cancel() {
+      cancelled = true;
+    },
+  });
+  it.provider.answers = [() => new Response(endless)];
+  const partId = (await look(it)).parts[0]?.id ?? '';
+  await decideSubmission(it.ctx, it.batchId, { partId, providerBatchId: 'batch_7' });
+  expect(cancelled).toBe(true);
 });
