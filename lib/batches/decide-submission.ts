@@ -60,9 +60,15 @@ async function confirm(ctx: Context, connectionId: string, providerBatchId: stri
     throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken.name}”.`);
   const { provider, fetch } = await reachConnection(ctx, connectionId);
   const answer = await provider.poll(fetch, providerBatchId);
-  if (answer.kind === 'report' || answer.kind === 'results') return;
+  if (answer.kind === 'results') return letGo(answer.lines);
+  if (answer.kind === 'report') return;
   if (answer.kind === 'not_found') throw notFound(`A batch ${providerBatchId} at the provider`);
   throw new Refusal('provider_unreachable', `The provider could not confirm this id: ${answer.message}`);
+}
+
+/** The clock fetches them; unread, they would hold their connection open. */
+async function letGo(lines: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _ of lines) break;
 }
 
 function mayResend(ctx: Context, intent: IntentRow): void {
