@@ -14,6 +14,7 @@ import {
 import { type PartJob, type Step, takeStep } from './part-job.ts';
 import { pauseForCredential } from './settle-steps.ts';
 import { heeding, nextWait } from './waits.ts';
+import { wholeLines } from './whole-lines.ts';
 
 const troubleLimit = 5;
 const youngMs = 120_000;
@@ -132,7 +133,7 @@ async function keepResults(
   try {
     for (const [n, source] of (await open()).entries()) {
       const key = `results/${job.batch.id}/${job.part.id}-${job.claim.fence}-${n}.jsonl`;
-      await ctx.blobs.put(key, stoppable(source, job.signal));
+      await ctx.blobs.put(key, wholeLines(source, job.signal));
       segments.push(key);
     }
   } catch (error) {
@@ -170,13 +171,6 @@ async function keepResults(
     event: { verb: 'batch.ended_upstream', data: { rawStatus: report?.rawStatus ?? null } },
     inMs: 0,
   });
-}
-
-async function* stoppable(source: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<Uint8Array> {
-  for await (const chunk of source) {
-    signal.throwIfAborted();
-    yield chunk;
-  }
 }
 
 function trouble(ctx: Context, job: PartJob, message: string, retryAfterMs: number | null): Step {

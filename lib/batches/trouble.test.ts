@@ -27,6 +27,23 @@ test('a download that breaks off is asked for again, and only the whole one coun
   expect(await look(it)).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
 });
 
+test('results cut anywhere in their last line are asked for again, and a last line may lack its end', async () => {
+  const whole = [answered('a'), answered('b')].map((line) => JSON.stringify(line)).join('\n');
+  const start = whole.indexOf('\n') + 1;
+  const it = await walk();
+  it.provider.answers = [() => accepted()];
+  await it.step();
+  for (let at = start + 1; at < whole.length; at++) {
+    it.provider.answers = [() => new Response(whole.slice(0, at))];
+    await it.step();
+    expect((await look(it)).phase).toBe('pending');
+  }
+  it.provider.answers = [() => new Response(whole)];
+  await it.step();
+  await it.step();
+  expect(await look(it)).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
+});
+
 test('five failed looks say so, and one good look takes it back', async () => {
   const it = await walk();
   it.provider.answers = [() => accepted()];
