@@ -3,16 +3,17 @@ import type { Context } from '#lib/context';
 
 export type TimelineEvent = { seq: number; at: string; actor: string; verb: string; data: unknown };
 
-/** The story of one subject, oldest first. The caller has checked that it may be read. */
+/** The story of one subject, oldest first; of a very long one its latest thousand. The caller has checked that it may be read. */
 export async function listEvents(ctx: Context, subject: string): Promise<TimelineEvent[]> {
   const rows = await ctx.db
     .selectFrom('events')
     .selectAll()
     .where('workspace', '=', ctx.workspace)
     .where('subject', '=', subject)
-    .orderBy('seq')
+    .orderBy('seq', 'desc')
     .limit(1_000)
     .execute();
+  rows.reverse();
   const people = await names(
     ctx,
     rows.map((row) => row.actor),
