@@ -1,7 +1,7 @@
 import 'server-only';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import { Kysely, type RawBuilder, SqliteDialect, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
@@ -12,7 +12,13 @@ export function openSqlite(file: string): Db {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: 5_000 });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  // SQLite's own knows ASCII only; Postgres folds every script.
+  database.function('lower', { deterministic: true }, lower);
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asBetterSqlite(database) }) });
+}
+
+function lower(text: SQLOutputValue): SQLInputValue {
+  return typeof text === 'string' ? text.toLowerCase() : text;
 }
 
 /** What Kysely's dialect asks of better-sqlite3, answered by node:sqlite. */
