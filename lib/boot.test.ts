@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -45,6 +45,14 @@ test('each start while there is no user tells a new link', async () => {
   await forget();
   await boot(given, (line) => said.push(line));
   expect(new Set(said).size).toBe(2);
+});
+
+test('an index that a killed process was building is gone after the start', async () => {
+  const left = path.join(dir, 'tmp', 'left.sqlite');
+  mkdirSync(path.dirname(left), { recursive: true });
+  writeFileSync(left, 'half an index');
+  await boot(given, () => {});
+  expect(existsSync(left)).toBe(false);
 });
 
 test('an origin that is neither encrypted nor this machine is warned about', async () => {

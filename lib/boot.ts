@@ -11,6 +11,7 @@ import { renewSetupLink } from './members/renew-setup-link.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import { startPoller } from './poller/poller.ts';
 import { provision } from './provisioning/provision.ts';
+import { clearDrafts } from './results/drafts.ts';
 import { openIndexPool } from './results/index-pool.ts';
 import { openSandbox } from './sandbox/open-sandbox.ts';
 import { demandSoundKeys } from './secrets/master-keys.ts';
@@ -59,6 +60,7 @@ async function openDeps(given: Given): Promise<Deps> {
   const unguarded = cookieWarning(env);
   if (unguarded) log.warn(unguarded);
   const lock = holdDataDir(dir);
+  await clearDrafts(dir);
   const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
   const steps = await migrate(db);
   if (steps.length > 0) log.info('The store was migrated', { steps });

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
+import { draftFolder } from './drafts.ts';
 import type { PartInput, Totals } from './index-orders.ts';
 
 /** A part as the index wants it, its segments by their blob keys. */
@@ -24,7 +25,7 @@ export async function collectResults(
   ctx: Context,
   collection: Collection,
 ): Promise<{ indexKey: string; totals: Totals }> {
-  const folder = path.join(ctx.env.BATCHDECK_DATA_DIR, 'tmp');
+  const folder = draftFolder(ctx.env.BATCHDECK_DATA_DIR);
   await mkdir(folder, { recursive: true });
   const out = path.join(folder, `${randomUUID()}.sqlite`);
   try {
