@@ -39,7 +39,8 @@ export type IndexedRow = ResultRow & {
   output: (Place & { segment: number }) | null;
 };
 /** `segments` are blob keys, kept in the index itself: it stays right whatever happens to the parts later. */
-export type RowsPage = { rows: IndexedRow[]; total: number; segments: string[] };
+export type RowsPage = { rows: IndexedRow[]; segments: string[] };
+export type CountOrder = { file: string; outcomes: Outcome[] };
 export type RowOrder = { file: string; ordinal: number; outcomes: Outcome[] };
 export type RowAround = {
   row: IndexedRow;
@@ -51,6 +52,7 @@ export type RowAround = {
 export type Orders = {
   build: { order: BuildOrder; answer: Totals };
   rows: { order: RowsOrder; answer: RowsPage };
+  count: { order: CountOrder; answer: number };
   row: { order: RowOrder; answer: RowAround | null };
 };
 export type OrderName = keyof Orders;

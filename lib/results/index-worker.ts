@@ -3,11 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { buildIndex } from './build-index.ts';
 import type { OrderName, Orders } from './index-orders.ts';
 import type { Reply } from './index-pool.ts';
-import { readRow, readRows } from './read-index.ts';
+import { countRows, readRow, readRows } from './read-index.ts';
 
 const work: { [K in OrderName]: (order: Orders[K]['order']) => Orders[K]['answer'] } = {
   build: buildIndex,
   rows: readRows,
+  count: countRows,
   row: readRow,
 };
 

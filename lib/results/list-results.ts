@@ -17,12 +17,11 @@ export async function pageOf(
   query: ResultsQuery,
 ): Promise<ResultPage> {
   if (indexFile === null) return { items: [], nextCursor: null, total: 0 };
-  const { rows, total } = await ctx.index.ask('rows', {
-    file: indexFile,
-    outcomes: query.outcome,
-    after: query.cursor,
-    limit: query.limit + 1,
-  });
+  const which = { file: indexFile, outcomes: query.outcome };
+  const [{ rows }, total] = await Promise.all([
+    ctx.index.ask('rows', { ...which, after: query.cursor, limit: query.limit + 1 }),
+    ctx.index.ask('count', which),
+  ]);
   const items = rows.slice(0, query.limit).map(shown);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last ? String(last.ordinal) : null, total };

@@ -3,7 +3,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { nanoToDecimal } from '#lib/model/money';
 import type { Flag, Outcome } from '#lib/model/result';
 import type { Usage } from '#lib/model/usage';
-import type { IndexedRow, RowAround, RowOrder, RowsOrder, RowsPage } from './index-orders.ts';
+import type { CountOrder, IndexedRow, RowAround, RowOrder, RowsOrder, RowsPage } from './index-orders.ts';
 
 type Raw = Record<string, SQLInputValue> & { ordinal: number; outcome: Outcome };
 
@@ -14,12 +14,16 @@ export function readRows({ file, outcomes, after, limit }: RowsOrder): RowsPage 
     const rows = db
       .prepare(`select * from rows where ordinal > ? ${where.sql} order by ordinal limit ?`)
       .all(after, ...where.values, limit) as Raw[];
-    const { n } = db
-      .prepare(`select count(*) as n from rows where 1 = 1 ${where.sql}`)
-      .get(...where.values) as {
-      n: number;
-    };
-    return { rows: rows.map(asRow), total: n, segments: segmentsOf(db) };
+    return { rows: rows.map(asRow), segments: segmentsOf(db) };
+  });
+}
+
+/** Walks the whole index, so a reader of many pages asks for it once. */
+export function countRows({ file, outcomes }: CountOrder): number {
+  return withIndex(file, (db) => {
+    const where = filter(outcomes);
+    const counted = db.prepare(`select count(*) as n from rows where 1 = 1 ${where.sql}`);
+    return (counted.get(...where.values) as { n: number }).n;
   });
 }
 
