@@ -30,14 +30,22 @@ export type Step = {
 export async function takeStep(ctx: Context, job: PartJob, step: Step): Promise<void> {
   const now = ctx.clock();
   const moved = step.part.phase !== undefined && step.part.phase !== job.part.phase;
-  await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
+  const atOnce = await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
     await writeHeld(trx, job.claim, { ...step.part, ...(moved ? { changed_at: now } : {}) });
     if (step.intent) {
       await trx.updateTable('intents').set(step.intent.change).where('id', '=', step.intent.id).execute();
     }
     await refreshBatch(trx, job.batch.id, step.batch);
     if (step.event) await recordEvent(trx, ctx, { subject: job.batch.id, ...step.event });
-    await releaseClaim(trx, job.claim, step.inMs === 0 ? 0 : jittered(step.inMs));
+    const soon = step.inMs === 0 || (await wasCalled(trx, job));
+    await releaseClaim(trx, job.claim, soon ? 0 : jittered(step.inMs));
+    return soon;
   });
-  if (step.inMs === 0) ctx.wake();
+  if (atOnce) ctx.wake();
+}
+
+/** A cancellation or a new key that came while this step was under way must not wait for the next look. */
+async function wasCalled(db: Kysely<Schema>, { part }: PartJob): Promise<boolean> {
+  const now = await partRow(db, part.id);
+  return now.due_at !== part.due_at || now.cancel_asked_at !== part.cancel_asked_at;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { claimDue } from '#lib/store/claims';
 import { cancelBatch } from './cancel-batch.ts';
 import { decideSubmission } from './decide-submission.ts';
 import { getBatch } from './get-batch.ts';
@@ -125,6 +126,21 @@ test('an unknown word keeps polling and a step back is ignored', async () => {
   expect(await look(it)).toMatchObject({ phase: 'running', parts: [{ rawStatus: 'pondering' }] });
   await it.step();
   expect(await look(it)).toMatchObject({ phase: 'running' });
+});
+
+test('a cancellation that comes during a look is passed on at once', async () => {
+  const it = await walk();
+  it.provider.answers = [
+    () => accepted(),
+    async () => {
+      await cancelBatch(it.ctx, it.batchId);
+      return status('in_progress');
+    },
+  ];
+  await it.step();
+  it.ctx.env = { ...it.ctx.env, BATCHDECK_POLL_SECONDS: { floorMs: 60_000, ceilingMs: 60_000 } };
+  await it.step();
+  expect((await claimDue(it.ctx.db, 30_000, 1)).length).toBe(1);
 });
 
 test('a rejected key rests until it is replaced', async () => {
