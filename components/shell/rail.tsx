@@ -65,7 +65,7 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
         </IconButton>
       </div>
       <nav aria-label="Main" className="max-md:flex-1">
-        <ul className="flex gap-0.5 max-md:justify-around md:flex-col">
+        <ul className="flex gap-0.5 max-md:justify-between max-md:px-1.5 md:flex-col">
           <NewBatch folded={folded} />
           {places.map((place) => (
             <Place key={place.href} {...place} folded={folded} />
@@ -89,7 +89,7 @@ export function Rail({ me, foldedAtFirst }: { me: Me; foldedAtFirst: boolean }) 
 }
 
 const itemClass =
-  'flex items-center rounded-control text-sm transition-colors max-md:h-14 max-md:w-16 max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-[11px] md:h-8 md:gap-2.5 md:px-2';
+  'flex items-center rounded-control text-sm transition-colors max-md:h-14 max-md:flex-col max-md:justify-center max-md:gap-1 max-md:text-[11px] md:h-8 md:gap-2.5 md:px-2';
 
 function NewBatch({ folded }: { folded: boolean }) {
   const here = usePathname() === paths.newBatch;
