@@ -75,7 +75,7 @@ function Part({ part, of }: { part: BatchPart; of: number }) {
         <Row name="Provider’s id">
           {part.providerBatchId ? <Id value={part.providerBatchId} what="provider’s id" /> : 'none yet'}
         </Row>
-        <Row name="Its own word">
+        <Row name="Last word heard">
           {part.rawStatus ? <code className="font-mono text-xs">{part.rawStatus}</code> : 'none yet'}
         </Row>
         <Row name="Requests">
