@@ -53,7 +53,7 @@ export function BatchList({
       </div>
       {query.isError && <StaleBand error={query.error} />}
       <p role="status" className="sr-only">
-        {query.isPlaceholderData ? '' : `${total} batches`}
+        {query.isPlaceholderData ? '' : `${total} ${total === 1 ? 'batch' : 'batches'}`}
       </p>
       {items.length === 0 && !query.isPending ? (
         <BatchListEmpty filter={filter} none={false} sample={null} />
