@@ -37,8 +37,9 @@ export function CredentialsForm({
       await send(credentials);
     } catch (error) {
       const refused = problemOf(error);
-      setProblem(refused);
-      setWait(waitOf(error));
+      const left = waitOf(error);
+      setProblem(left > 0 ? {} : refused);
+      setWait(left);
       setBusy(false);
       focusFirst(form.current, refused);
     }
@@ -52,7 +53,11 @@ export function CredentialsForm({
       <Field
         label="Password"
         error={problem.password}
-        help={isNew ? 'At least 8 characters. A long sentence is better than a short riddle.' : undefined}
+        help={
+          isNew && !problem.password
+            ? 'At least 8 characters. A long sentence is better than a short riddle.'
+            : undefined
+        }
       >
         <Input
           name="password"

@@ -43,7 +43,7 @@ export function ConnectionForm(props: Props) {
             optional={!preset.needsKey}
             placeholder={stored && !keyAgain ? `stays as it is, ending ${stored.last4}` : undefined}
             help={
-              stored && keyAgain
+              stored && keyAgain && !problems.apiKey
                 ? 'The stored key is bound to the old address and header, so it has to be entered again.'
                 : undefined
             }
