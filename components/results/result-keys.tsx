@@ -32,14 +32,16 @@ function Way({ to, word, why }: { to: string | null; word: 'Previous' | 'Next'; 
   const icon = word === 'Previous' ? <ChevronLeft aria-hidden /> : <ChevronRight aria-hidden />;
   if (!to) {
     return (
-      <Button icon={icon} reason={why}>
+      <Button icon={word === 'Previous' && icon} reason={why}>
         {word}
+        {word === 'Next' && icon}
       </Button>
     );
   }
   return (
-    <LinkButton href={to} icon={icon}>
+    <LinkButton href={to} icon={word === 'Previous' && icon}>
       {word}
+      {word === 'Next' && icon}
     </LinkButton>
   );
 }
