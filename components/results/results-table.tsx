@@ -59,7 +59,7 @@ export function ResultsTable({
           <tr>
             <Th className="w-16 text-right @max-[38rem]:hidden">#</Th>
             <Th className="@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60">custom_id</Th>
-            <Th className="w-36 @[56rem]:w-48">Outcome</Th>
+            <Th className="w-36 @[38rem]:w-48">Outcome</Th>
             <Th className="@max-[38rem]:hidden">Answer</Th>
             <Th className="w-44 @max-[68rem]:hidden">Model</Th>
             <Th className="w-24 text-right @max-[56rem]:hidden">Tokens</Th>
