@@ -27,6 +27,7 @@ export function BatchHeader({
     <header className="grid gap-2 pb-5">
       <Link
         href={paths.batches}
+        data-noprint
         className="inline-flex items-center gap-1.5 justify-self-start rounded-control text-muted text-sm transition-colors hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-3.5" /> Batches

@@ -19,7 +19,7 @@ export function OutcomeFilter({
   const choices = shown.filter((outcome) => counts[outcome] > 0);
   if (choices.length < 2) return null;
   return (
-    <fieldset className="flex flex-wrap gap-1.5">
+    <fieldset data-noprint className="flex flex-wrap gap-1.5">
       <legend className="sr-only">Show</legend>
       <Chip on={value === null} onClick={() => onChange(null)} word="All" count={counts.total} />
       {choices.map((outcome) => (

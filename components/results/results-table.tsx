@@ -48,14 +48,14 @@ export function ResultsTable({
   return (
     <div
       ref={scroller}
-      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface"
+      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface print:max-h-none print:overflow-visible"
     >
       <table
         aria-label="Results"
         aria-rowcount={total + 1}
         className="w-full table-fixed border-separate border-spacing-0 text-left text-sm"
       >
-        <thead className="sticky top-0 z-10 bg-surface">
+        <thead className="sticky top-0 z-10 bg-surface print:static">
           <tr>
             <Th className="w-16 text-right @max-[38rem]:hidden">#</Th>
             <Th className="@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60">custom_id</Th>
@@ -75,6 +75,11 @@ export function ResultsTable({
           {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
+      {items.length < total && (
+        <p className="hidden p-3 text-muted text-sm print:block">
+          <Num value={items.length} /> of <Num value={total} /> rows are printed. The downloads hold all.
+        </p>
+      )}
     </div>
   );
 }
@@ -143,7 +148,7 @@ function Row({
 
 function Gap({ height }: { height: number }) {
   return (
-    <tr aria-hidden>
+    <tr aria-hidden className="print:hidden">
       <td style={{ height }} />
     </tr>
   );

@@ -25,6 +25,7 @@ export function Tabs({
     <RadixTabs.Root value={value} onValueChange={onChange} className={className}>
       <RadixTabs.List
         aria-label={label}
+        data-noprint
         className="flex gap-5 overflow-x-auto overflow-y-hidden border-b [scrollbar-width:none]"
       >
         {items.map((item) => (
