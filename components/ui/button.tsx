@@ -42,9 +42,10 @@ export function Button({
       {children}
     </button>
   );
-  if (!reason) return button;
+  if (reason === undefined) return button;
+  // Wrapped with or without a reason: a button that is turned off or on keeps the focus.
   return (
-    <Tooltip id={reasonId} text={reason}>
+    <Tooltip id={reasonId} text={reason || ''}>
       {button}
     </Tooltip>
   );

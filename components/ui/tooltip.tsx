@@ -21,6 +21,10 @@ export function Tooltip({
     if (wrapper.current && bubble.current) return attach(wrapper.current, bubble.current, side);
   }, [side]);
 
+  useEffect(() => {
+    if (!text && bubble.current?.matches(':popover-open')) bubble.current.hidePopover();
+  }, [text]);
+
   return (
     <span ref={wrapper} className="contents">
       {children}
@@ -47,7 +51,7 @@ function attach(wrapper: HTMLElement, tip: HTMLElement, side: Side): () => void 
     clearTimeout(timer);
     timer = setTimeout(() => {
       const anchor = wrapper.firstElementChild;
-      if (!anchor || !tip.isConnected || tip.matches(':popover-open')) return;
+      if (!anchor || !tip.isConnected || tip.textContent === '' || tip.matches(':popover-open')) return;
       tip.showPopover();
       place(tip, anchor, side, 'center');
     }, delay);
