@@ -1,5 +1,6 @@
 'use client';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Num } from '#components/ui/num';
@@ -40,15 +41,17 @@ function LinkRow({
   onRevoked: (id: string) => void;
 }) {
   const queries = useQueryClient();
+  const row = useRef<HTMLLIElement>(null);
   const revoke = useMutation({
     mutationFn: () => revokeLink(share.id),
     onSuccess: () => {
+      row.current?.closest('dialog')?.focus();
       onRevoked(share.id);
       return queries.invalidateQueries({ queryKey: sharesQuery(batchId).queryKey });
     },
   });
   return (
-    <li className="flex items-center justify-between gap-4 border-b py-2.5 text-sm">
+    <li ref={row} className="flex items-center justify-between gap-4 border-b py-2.5 text-sm">
       <div className="grid min-w-0">
         <p className="font-medium">{words[share.scope]}</p>
         <p className="truncate text-muted text-xs">
