@@ -16,7 +16,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   if (await currentContext()) redirect(next);
   const warning = cookieWarning(anyoneContext().env);
   return (
-    <AuthFrame title="Sign in" meaning="No account? Ask an admin of this install.">
+    <AuthFrame
+      title="Sign in"
+      meaning="No account? Ask an admin. The very first one is made with the link the server prints when it starts."
+    >
       {warning && <Band tone="warn">{warning}</Band>}
       <SignInForm next={next} />
     </AuthFrame>
