@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
@@ -22,6 +23,16 @@ export function ResultDialog({
   const query = useQuery({ ...resultQuery(source, ordinal, null), placeholderData: (before) => before });
   const result = query.data;
   const move = (to: number | null | undefined) => (to == null ? undefined : () => onMove(to));
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const to = { j: result?.next, k: result?.previous }[event.key];
+    if (to != null) onMove(to);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKey(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
   return (
     <Dialog
       open
