@@ -34,9 +34,9 @@ export function ResultsTable({
     initialRect: { width: 1_200, height: 640 },
   });
   useEffect(() => {
-    const element = scroller.current;
-    element?.addEventListener('keydown', walkRows);
-    return () => element?.removeEventListener('keydown', walkRows);
+    const listen = (event: KeyboardEvent) => scroller.current && walkRows(event, scroller.current);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, []);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -154,11 +154,14 @@ function Gap({ height }: { height: number }) {
   );
 }
 
-/** `j` and `k` go from row to row, as do the arrows; Enter is the link's own. */
-function walkRows(event: KeyboardEvent): void {
+/** `j` and `k` go from row to row from anywhere on the page, the arrows inside the table; Enter is the link's own. */
+function walkRows(event: KeyboardEvent, table: HTMLElement): void {
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
-  const table = event.currentTarget as HTMLElement;
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.key.startsWith('Arrow') && !table.contains(target)) return;
+  if (document.querySelector('dialog[open], [role="menu"]:popover-open')) return;
+  if (target?.closest('input, textarea, select')) return;
   const links = [...table.querySelectorAll<HTMLElement>('[data-row]')];
   const at = links.indexOf(document.activeElement as HTMLElement);
   const next = links[at + step];
