@@ -20,7 +20,7 @@ export function useSharedBatch(token: string, first: SharedBatch): { batch: Shar
       return getVersioned<SharedBatch>(apiPaths.sharedBatch(token), before, signal);
     },
     initialData: { value: first, etag: null, checkedAt: first.checkedAt, nextCheckAt: null },
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.value.phase) ? false : 1_500),
+    refetchInterval: ({ state }) => (state.data && isOver(state.data.value.phase) ? 30_000 : 1_500),
   });
   const ended = query.error instanceof ApiError && query.error.status === 404;
   return { batch: query.data.value, ended };

@@ -33,13 +33,14 @@ export function SharedView({
     <div className="grid gap-6">
       {ended && (
         <Band tone="warn" title="This link has ended">
-          What you see is what it showed last. Ask the person who sent it for a new one.
+          This is where the batch stood last; its results are closed. Ask the person who sent it for a new
+          one.
         </Band>
       )}
       <header className="grid gap-3">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-pretty font-semibold text-2xl [overflow-wrap:anywhere]">{batch.name}</h1>
-          {share.scope === 'downloads' && isOver(batch.phase) && (
+          {share.scope === 'downloads' && isOver(batch.phase) && !ended && (
             <Menu label="Download">
               {exportNames
                 .filter((name) => !share.redactPrompts || name !== 'input.jsonl')
@@ -54,7 +55,7 @@ export function SharedView({
         <SharedStatus batch={batch} />
       </header>
       <SharedFacts batch={batch} />
-      {share.scope !== 'status' && (
+      {share.scope !== 'status' && !ended && (
         <section aria-label="Results">
           <ResultsPanel
             source={source}
@@ -64,7 +65,7 @@ export function SharedView({
           />
         </section>
       )}
-      {open && /^[1-9]\d{0,9}$/.test(open) && (
+      {open && !ended && /^[1-9]\d{0,9}$/.test(open) && (
         <ResultDialog
           source={source}
           ordinal={Number(open)}
