@@ -34,16 +34,18 @@ let server: LocalServer;
 let received: (string | string[] | undefined)[];
 let ctx: Context;
 let logged: string[];
+let answerStatus: number;
 
 beforeEach(async () => {
   received = [];
   logged = [];
+  answerStatus = 401;
   server = await localServer((request, response) => {
     received.push(request.headers.authorization, request.headers['x-tenant']);
     request.resume().on('end', () => {
       const message = `Incorrect API key provided: ${disguises.join(' or ')} (Bearer ${canary})`;
       response
-        .writeHead(401, { 'content-type': 'application/json' })
+        .writeHead(answerStatus, { 'content-type': 'application/json' })
         .end(JSON.stringify({ error: { message } }));
     });
   });
@@ -93,6 +95,19 @@ test('a key that a provider repeats in its error reaches neither store, file, lo
       told.some((text) => text.includes(disguise)),
       disguise,
     ).toBe(false);
+});
+
+test('nor does one that a provider repeats under a status of success', async () => {
+  answerStatus = 200;
+  const id = await sent();
+  await step(ctx);
+  const shown = JSON.stringify(await getBatch(ctx, id)) + logged.join('\n');
+  expect(shown).toContain('Incorrect API key provided');
+  const rows = JSON.stringify([
+    await ctx.db.selectFrom('events').selectAll().execute(),
+    await ctx.db.selectFrom('parts').selectAll().execute(),
+  ]);
+  for (const disguise of disguises) expect(shown + rows, disguise).not.toContain(disguise);
 });
 
 test('a key that no longer opens leaves the batch unsent and says so', async () => {

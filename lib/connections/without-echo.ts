@@ -3,18 +3,28 @@ import 'server-only';
 const most = 65_536;
 const least = 6;
 
-/** Gateways like to repeat a wrong key in their complaint: it ends here, before anybody stores or shows those words. */
+/**
+ * Gateways like to repeat a wrong key in their complaint, some of them under a 200: it ends here, before
+ * anybody stores or shows those words. A longer answer of success is results and goes through as it came.
+ */
 export async function withoutEcho(answer: Response, secrets: string[]): Promise<Response> {
-  if (answer.ok || answer.body === null) return answer;
+  if (answer.body === null) return answer;
+  const { text, rest } = await beginningOf(answer.body, answer.ok);
+  if (rest !== null) return new Response(rest, { status: answer.status, headers: answer.headers });
+  const headers = new Headers(answer.headers);
+  for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+  return new Response(hidden(text, secrets), { status: answer.status, headers });
+}
+
+/** The very bytes where there was nothing to hide. */
+function hidden(body: Buffer<ArrayBuffer>, secrets: string[]): string | Buffer<ArrayBuffer> {
   const disguises = secrets
     .filter((secret) => secret.length >= least)
     .flatMap(disguisesOf)
     .sort((a, b) => b.length - a.length);
-  const text = await beginningOf(answer.body);
-  const cleaned = disguises.reduce((rest, disguise) => rest.replaceAll(disguise, '[key]'), text);
-  const headers = new Headers(answer.headers);
-  for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
-  return new Response(cleaned, { status: answer.status, headers });
+  const text = body.toString('utf8');
+  if (!disguises.some((disguise) => text.includes(disguise))) return body;
+  return disguises.reduce((rest, disguise) => rest.replaceAll(disguise, '[key]'), text);
 }
 
 /** As it is, encoded the usual ways, and each of these as it looks inside JSON, once and twice. */
@@ -30,25 +40,53 @@ function disguisesOf(secret: string): string[] {
     hex,
     hex.toUpperCase(),
   ];
-  return forms.flatMap((form) => [form, inJson(form), inJson(inJson(form))]);
+  return forms.flatMap((form) => [
+    form,
+    form.replaceAll('/', '\\/'),
+    inJson(form),
+    inJson(form).replaceAll('/', '\\/'),
+    inJson(inJson(form)),
+  ]);
 }
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** An error that breaks off is still the error it began as. */
-async function beginningOf(body: ReadableStream<Uint8Array>): Promise<string> {
+type Beginning = { text: Buffer<ArrayBuffer>; rest: ReadableStream<Uint8Array> | null };
+
+/** An error that breaks off is still the error it began as; a success that does so is none. */
+async function beginningOf(body: ReadableStream<Uint8Array>, ok: boolean): Promise<Beginning> {
+  const reader = body.getReader();
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
   try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes >= most) break;
+    for (let bytes = 0; bytes < most; ) {
+      const { value, done } = await reader.read();
+      if (done) return { text: Buffer.concat(chunks), rest: null };
+      chunks.push(value);
+      bytes += value.byteLength;
     }
-  } catch {
-    // What has arrived so far is what there is to say.
+  } catch (error) {
+    if (ok) throw error;
+    return { text: Buffer.concat(chunks), rest: null };
   }
-  return Buffer.concat(chunks).subarray(0, most).toString('utf8');
+  if (ok) return { text: Buffer.alloc(0), rest: resumed(chunks, reader) };
+  await reader.cancel().catch(() => undefined);
+  return { text: Buffer.concat(chunks).subarray(0, most), rest: null };
+}
+
+function resumed(
+  read: Uint8Array[],
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(to) {
+      const next = read.shift();
+      if (next) return to.enqueue(next);
+      const { value, done } = await reader.read();
+      if (done) to.close();
+      else to.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
