@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 
 /** Pages alone: over a route with a body it would cut what is sent at 10 MB. It sets a header and guards nothing. */
 export const config = {
-  matcher: ['/((?!api(?:/|$)|v1(?:/|$)|sandbox(?:/|$)|_next/|s/[^/]+/|icon|favicon).*)'],
+  matcher: ['/((?!api(?:/|$)|v1(?:/|$)|sandbox(?:/|$)|_next/static/|s/[^/]+/|icon[.]svg$).*)'],
 };
 
 export function proxy(request: NextRequest): NextResponse {

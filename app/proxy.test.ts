@@ -18,6 +18,9 @@ test('it stands before pages and never before a route that takes or streams a bo
     '/apis',
     '/v1x',
     '/nope',
+    '/favicon.ico',
+    '/iconography',
+    '/_next/nope',
   ]) {
     expect([page, matches(page)]).toEqual([page, true]);
   }

@@ -81,9 +81,13 @@ for (const name of names) {
 
 test('a policy sent by the caller is not taken over', async ({ server }) => {
   const sent = { 'content-security-policy': "script-src 'nonce-mine'", 'x-nonce': 'mine' };
-  const response = await fetch(`${server.url}/sign-in`, { headers: sent });
-  expect(response.headers.get('content-security-policy')).not.toContain('mine');
-  expect(await response.text()).not.toContain('nonce="mine"');
+  for (const address of ['/sign-in', '/no-such-page', '/favicon.ico', '/iconography', '/_next/nothing']) {
+    const response = await fetch(server.url + address, { headers: sent });
+    const policy = response.headers.get('content-security-policy');
+    expect(policy, address).toContain("'strict-dynamic'");
+    expect(policy, address).not.toContain('mine');
+    expect(await response.text(), address).not.toContain('nonce="mine"');
+  }
 });
 
 test('API answers allow nothing and the image optimizer is not there', async ({ api }) => {
