@@ -10,6 +10,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = policyWith(nonce);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  headers.set('x-batchdeck-method', request.method);
   headers.set('content-security-policy', policy);
   headers.delete('content-security-policy-report-only');
   const response = NextResponse.next({ request: { headers } });

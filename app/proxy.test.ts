@@ -40,13 +40,18 @@ test('it stands before pages and never before a route that takes or streams a bo
 });
 
 test('each answer has a nonce of its own, whatever the caller sent', () => {
-  const headers = { 'x-nonce': 'evil', 'content-security-policy': "script-src 'nonce-evil'" };
+  const headers = {
+    'x-nonce': 'evil',
+    'x-batchdeck-method': 'evil',
+    'content-security-policy': "script-src 'nonce-evil'",
+  };
   const [first, second] = [0, 1].map(() => proxy(new NextRequest('http://localhost/batches', { headers })));
   const policy = first?.headers.get('content-security-policy') ?? '';
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? '';
   expect(nonce).toHaveLength(24);
   expect(first?.headers.get('x-middleware-request-x-nonce')).toBe(nonce);
   expect(first?.headers.get('x-middleware-request-content-security-policy')).toBe(policy);
+  expect(first?.headers.get('x-middleware-request-x-batchdeck-method')).toBe('GET');
   expect(second?.headers.get('content-security-policy')).not.toBe(policy);
   for (const part of [
     "script-src 'self' 'nonce-",

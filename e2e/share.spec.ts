@@ -117,6 +117,18 @@ test('a shared page is not indexed, not cached, not referred, and says no secret
   expect(page.headers.get('x-robots-tag')).toMatch(/noindex/);
   expect(page.headers.get('cache-control')).toMatch(/no-store/);
   expect(await page.text()).not.toMatch(/<link[^>]+canonical|og:url/);
+
+  const link = server.url + new URL(url).pathname;
+  await fetch(link, { method: 'HEAD' });
+  const part = await fetch(link, { headers: { range: 'bytes=0-100' } });
+  expect(await part.text()).not.toContain('Quiet');
+  const views = async () => {
+    const { items } = await api.get<{ items: { views: number }[] }>(`/api/batches/${batch.id}/shares`);
+    return items[0]?.views;
+  };
+  expect(await views()).toBe(0);
+  expect(await (await fetch(link)).text()).toContain('Quiet');
+  expect(await views()).toBe(1);
 });
 
 const rowKeys = [

@@ -3,7 +3,7 @@ import type { Context } from '#lib/context';
 import { testContext } from '#lib/test-context';
 import { createShare } from './create-share.ts';
 import { listShares } from './list-shares.ts';
-import { noteView } from './note-view.ts';
+import { isMachine, noteView } from './note-view.ts';
 import { openShare } from './open-share.ts';
 import { sharedExport, sharedResults } from './read-share.ts';
 import { revokeShare } from './revoke-share.ts';
@@ -97,10 +97,15 @@ test('a token of another connection neither makes, lists nor revokes links', asy
   expect(await openShare(ctx, tokenIn(url))).toBeNull();
 });
 
-test('a person who looks is counted, a chat program is not', async () => {
+test('a person who looks is counted, a chat program or a mere probe is none', async () => {
+  const browser = { 'user-agent': 'Mozilla/5.0 (X11) Firefox/140.0', 'x-batchdeck-method': 'GET' };
+  const machine = (more: Record<string, string>) => isMachine(new Headers({ ...browser, ...more }));
+  expect(machine({})).toBe(false);
+  expect(machine({ 'user-agent': 'Slackbot-LinkExpanding 1.0' })).toBe(true);
+  expect(machine({ 'x-batchdeck-method': 'HEAD' })).toBe(true);
+  expect(machine({ range: 'bytes=0-100' })).toBe(true);
   const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
-  await noteView(ctx, tokenIn(url), 'Slackbot-LinkExpanding 1.0');
-  await noteView(ctx, tokenIn(url), 'Mozilla/5.0 (X11) Firefox/140.0');
+  await noteView(ctx, tokenIn(url));
   expect(await listShares(ctx, 'bat_1')).toMatchObject([{ views: 1 }]);
 });
 

@@ -19,9 +19,8 @@ export default async function SharePage({ params }: { params: Promise<{ token: s
   const { token } = await params;
   const open = await openShare(deps(), token);
   if (!open) notFound();
-  const userAgent = (await headers()).get('user-agent');
-  if (isMachine(userAgent)) return <p>Somebody shared a batch with you. Open the link to see it.</p>;
-  await noteView(deps(), token, userAgent);
+  if (isMachine(await headers())) return <p>Somebody shared a batch with you. Open the link to see it.</p>;
+  await noteView(deps(), token);
   const { share, batch } = open;
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-[960px] grid-rows-[1fr_auto] gap-12 px-4 pt-10 pb-8 md:px-8 md:pt-16">
