@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyRequest } from '#lib/model/request-line';
-import { draftOfFile, draftOfForm, reasonAgainst, type Target, targetReason } from './draft.ts';
+import { draftOfFile, draftOfForm, reasonAgainst, type Target, targetReason, whereTo } from './draft.ts';
 
 const sandbox: Target = {
   id: 'con_1',
@@ -71,6 +71,15 @@ describe('a target', () => {
     expect(targetReason(draft, { ...sandbox, locked: 'No key.' })).toBe('Sandbox cannot be used. No key.');
     expect(targetReason({ ...draft, requests: 3 }, sandbox)).toMatch(/at most 2 requests/);
     expect(targetReason({ ...draft, bytes: 1_001 }, sandbox)).toMatch(/at most 1000 bytes/);
+  });
+
+  it('says where it goes and what it saves there', () => {
+    const gateway = { ...sandbox, preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1' };
+    expect(whereTo({ ...gateway, discount: 0.3, completionWindow: '24h' })).toBe(
+      'gw.example.com · 30 % below real-time · within 24h',
+    );
+    expect(whereTo({ ...sandbox, baseUrl: '' })).toMatch(/costs nothing/);
+    expect(whereTo({ ...sandbox, baseUrl: 'https://gw.example.com/v1' })).toMatch(/^gw\.example\.com/);
   });
 
   it('takes the lines of its own dialect only', () => {

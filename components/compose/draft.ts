@@ -88,6 +88,14 @@ export function targetReason(draft: Draft, target: Target | null): string | null
   return null;
 }
 
+/** Where it goes and on what terms. Only a connection without an address of its own stays in this house. */
+export function whereTo({ baseUrl, discount, completionWindow }: Target): string {
+  if (baseUrl === '') return 'The built-in provider. It costs nothing.';
+  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
+  const off = discount === null ? '' : ` · ${Math.round(discount * 100)} % below real-time`;
+  return `${host}${off}${completionWindow ? ` · within ${completionWindow}` : ''}`;
+}
+
 export type Order = { name: string; draft: Draft; target: Target | null; mayOperate: boolean };
 
 export function reasonAgainst({ name, draft, target, mayOperate }: Order): string | null {

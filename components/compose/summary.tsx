@@ -7,7 +7,7 @@ import { useFormat } from '#components/ui/format-context';
 import { Progress } from '#components/ui/progress';
 import { formatBytes, formatNumber, formatPercent } from '#lib/format';
 import { paths } from '#lib/paths';
-import type { Draft, Target } from './draft.ts';
+import { type Draft, type Target, whereTo } from './draft.ts';
 import type { Creating } from './use-create.ts';
 
 /** What would be sent if the button were pressed now. Always true, whatever door is open. */
@@ -111,13 +111,6 @@ function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
 function some(models: string[]): string {
   const shown = models.slice(0, 3).join(', ');
   return models.length > 3 ? `${shown} and ${models.length - 3} more` : shown;
-}
-
-function whereTo({ preset, baseUrl, discount, completionWindow }: Target): string {
-  if (preset === 'sandbox') return 'The built-in provider. It costs nothing.';
-  const host = URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-  const off = discount === null ? '' : ` · ${Math.round((1 - discount) * 100)} % below real-time`;
-  return `${host}${off}${completionWindow ? ` · within ${completionWindow}` : ''}`;
 }
 
 function Failed({ message, signedOut }: { message: string; signedOut: boolean }) {

@@ -139,7 +139,8 @@ function look(draft: Draft, preset: Preset, connection: Connection | null, keyAg
   if (keyAgain && draft.apiKey.trim() === '') {
     found.apiKey = 'The key belongs to the old address and header. Enter it again for the new one.';
   }
-  if (Number.isNaN(Number(draft.discount))) found.discount = 'Write a number of percent, like 50.';
+  const percent = Number(draft.discount);
+  if (!(percent >= 0 && percent <= 100)) found.discount = 'Write a percentage from 0 to 100, like 50.';
   return found;
 }
 

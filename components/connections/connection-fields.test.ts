@@ -56,3 +56,10 @@ test('a second connection of a kind gets a name of its own', () => {
   expect(draftFromPreset(first, []).name).toBe('Sandbox');
   expect(draftFromPreset(first, ['Sandbox', 'Sandbox 2']).name).toBe('Sandbox 3');
 });
+
+test('a discount is shown in the percent a person wrote', () => {
+  for (const percent of ['29', '7', '12.5', '100', '0']) {
+    const discount = Number(percent) / 100;
+    expect(draftFromConnection({ ...connection, discount }).discount).toBe(percent);
+  }
+});

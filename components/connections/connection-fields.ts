@@ -24,7 +24,7 @@ export function draftFromPreset(preset: Preset, taken: string[]): Draft {
     apiKey: '',
     keyHeader: preset.keyHeader,
     headers: '',
-    discount: preset.discount === null ? '' : String(preset.discount * 100),
+    discount: percentOf(preset.discount),
     completionWindow: preset.completionWindow ?? '',
   };
 }
@@ -36,9 +36,14 @@ export function draftFromConnection(connection: Connection): Draft {
     apiKey: '',
     keyHeader: connection.keyHeader,
     headers: '',
-    discount: connection.discount === null ? '' : String(connection.discount * 100),
+    discount: percentOf(connection.discount),
     completionWindow: connection.completionWindow ?? '',
   };
+}
+
+/** A fraction as people write it: 0.29 times 100 is not 29 to a computer. */
+function percentOf(fraction: number | null): string {
+  return fraction === null ? '' : String(Number((fraction * 100).toFixed(6)));
 }
 
 /** Only what differs is sent, so that what a file owns is never touched by accident. */
