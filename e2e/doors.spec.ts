@@ -107,6 +107,21 @@ test('a wrong password says so and a strange next never leaves the house', async
   }).toPass({ timeout: 20_000 });
 });
 
+test('a session that ends while a batch is watched says so and keeps what was shown', async ({
+  page,
+  signIn,
+  api,
+}) => {
+  const batch = await api.create(lines(1, 'sandbox/slow'), 'Watched to the end');
+  await signIn(page);
+  await page.goto(`/batches/${batch.id}`);
+  await expect(page.getByRole('heading', { name: 'Watched to the end' })).toBeVisible();
+  await page.context().clearCookies();
+  await expect(page.getByText('Your session has ended')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Watched to the end' })).toBeVisible();
+});
+
 test('a page that is not there answers 404 to a member', async ({ page, signIn }) => {
   await signIn(page);
   for (const address of ['/batches/bat_none', '/batches/bat_none/r/1', '/nothing/here']) {

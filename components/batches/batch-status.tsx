@@ -97,9 +97,8 @@ function Outlook({ batch }: { batch: Batch }) {
 }
 
 /** Who looked when, what was said, and when somebody looks again. */
-function Checks({ watched: { batch, checkedAt, nextCheckAt, trouble } }: { watched: Watched }) {
+function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watched }) {
   const now = useNow();
-  if (trouble) return <p className="text-warn">{trouble} What you see may be old.</p>;
   if (isOver(batch.phase)) {
     return (
       <p className="text-muted">

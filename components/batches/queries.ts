@@ -1,4 +1,5 @@
 import { infiniteQueryOptions } from '@tanstack/react-query';
+import { paceOf } from '#components/shell/pace';
 import { getJson } from '#lib/api-client';
 import type { BatchSummary } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
@@ -25,7 +26,7 @@ export function batchListQuery(filter: ListFilter) {
     refetchInterval: ({ state }) => {
       const pages = state.data?.pages ?? [];
       const moving = pages.some((page) => page.items.some((batch) => !isOver(batch.phase)));
-      return moving && pages.length < 4 ? 2_000 : 15_000;
+      return paceOf(state.error, moving && pages.length < 4 ? 2_000 : 15_000);
     },
   });
 }

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { paceOf } from '#components/shell/pace';
 import { getVersioned, type Versioned } from '#lib/api-client';
 import { type Batch, nextCheckOf } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
@@ -9,7 +10,7 @@ export type Watched = {
   checkedAt: string | null;
   nextCheckAt: string | null;
   /** Why what is shown may be old; null while our server answers. */
-  trouble: string | null;
+  trouble: Error | null;
 };
 
 export function batchQuery(id: string) {
@@ -17,7 +18,8 @@ export function batchQuery(id: string) {
     queryKey: ['batches', 'one', id],
     queryFn: ({ client, queryKey, signal }) =>
       getVersioned<Batch>(apiPaths.batch(id), client.getQueryData<Versioned<Batch>>(queryKey), signal),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.value.phase) ? false : 1_500),
+    refetchInterval: ({ state }) =>
+      state.data && isOver(state.data.value.phase) ? false : paceOf(state.error, 1_500),
   });
 }
 
@@ -25,7 +27,7 @@ export function batchQuery(id: string) {
 export function useBatch(first: Batch): Watched {
   const { data, error } = useQuery({ ...batchQuery(first.id), initialData: versionOf(first) });
   const { value: batch, checkedAt, nextCheckAt } = data;
-  return { batch, checkedAt, nextCheckAt, trouble: error === null ? null : error.message };
+  return { batch, checkedAt, nextCheckAt, trouble: error };
 }
 
 export function versionOf(batch: Batch): Versioned<Batch> {

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { paceOf } from '#components/shell/pace';
 import { ApiError, getVersioned, type Versioned } from '#lib/api-client';
 import type { BatchSummary } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
@@ -20,8 +21,14 @@ export function useSharedBatch(token: string, first: SharedBatch): { batch: Shar
       return getVersioned<SharedBatch>(apiPaths.sharedBatch(token), before, signal);
     },
     initialData: { value: first, etag: null, checkedAt: first.checkedAt, nextCheckAt: null },
-    refetchInterval: ({ state }) => (state.data && isOver(state.data.value.phase) ? 30_000 : 1_500),
+    refetchInterval: ({ state }) => {
+      if (hasEnded(state.error)) return false;
+      return paceOf(state.error, state.data && isOver(state.data.value.phase) ? 30_000 : 1_500);
+    },
   });
-  const ended = query.error instanceof ApiError && query.error.status === 404;
-  return { batch: query.data.value, ended };
+  return { batch: query.data.value, ended: hasEnded(query.error) };
+}
+
+function hasEnded(error: Error | null): boolean {
+  return error instanceof ApiError && error.status === 404;
 }

@@ -8,6 +8,7 @@ import { BatchStatus } from '#components/batches/batch-status';
 import { useBatch } from '#components/batches/use-batch';
 import { ResultsPanel } from '#components/results/results-panel';
 import { ShareButton } from '#components/shares/share-button';
+import { StaleBand } from '#components/shell/stale-band';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { useFormat } from '#components/ui/format-context';
 import { TabPanel, Tabs } from '#components/ui/tabs';
@@ -35,6 +36,7 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
         share={<ShareButton batchId={batch.id} batchName={batch.name} />}
       />
       <div className="grid gap-4">
+        {watched.trouble && <StaleBand error={watched.trouble} />}
         <AttentionBand batch={batch} mayOperate={mayOperate} />
         <BatchStatus watched={watched} />
         <Tabs
