@@ -116,11 +116,15 @@ function Outlook({ batch }: { batch: BatchSummary }) {
 
 function RowMenu({ batch }: { batch: BatchSummary }) {
   const toast = useToast();
-  const copy = (text: string, what: string) =>
-    navigator.clipboard.writeText(text).then(
-      () => toast({ title: `${what} copied` }),
-      () => toast({ title: 'Copying was refused by the browser', tone: 'bad' }),
-    );
+  async function copy(text: string, what: string) {
+    try {
+      // On plain http there is no clipboard at all, which throws rather than rejects.
+      await navigator.clipboard.writeText(text);
+      toast({ title: `${what} copied` });
+    } catch {
+      toast({ title: 'Copying was refused by the browser', tone: 'bad' });
+    }
+  }
   return (
     <span className="relative transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[[aria-expanded=true]]:opacity-100 @4xl:opacity-0">
       <Menu
