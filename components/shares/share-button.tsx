@@ -8,11 +8,23 @@ const ShareDialog = lazy(() =>
 );
 
 /** The dialog is fetched when somebody wants it. */
-export function ShareButton({ batchId, batchName }: { batchId: string; batchName: string }) {
+export function ShareButton({
+  batchId,
+  batchName,
+  mayOperate,
+}: {
+  batchId: string;
+  batchName: string;
+  mayOperate: boolean;
+}) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<Share2 aria-hidden />} onClick={() => setOpen(true)}>
+      <Button
+        icon={<Share2 aria-hidden />}
+        reason={!mayOperate && 'Your role may read batches, not share them.'}
+        onClick={() => setOpen(true)}
+      >
         Share
       </Button>
       {open && (

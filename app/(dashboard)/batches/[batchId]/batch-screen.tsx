@@ -33,7 +33,7 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
       <BatchHeader
         batch={batch}
         mayOperate={mayOperate}
-        share={<ShareButton batchId={batch.id} batchName={batch.name} />}
+        share={<ShareButton batchId={batch.id} batchName={batch.name} mayOperate={mayOperate} />}
       />
       <div className="grid gap-4">
         {watched.trouble && <StaleBand error={watched.trouble} />}
