@@ -45,6 +45,11 @@ test('no route gives a protected byte to a stranger, however it is asked', async
   const routes = builtRoutes(batch.id, batch.file.id);
   expect(routes.length).toBeGreaterThan(15);
   const { name, value } = await newSession(server);
+  // The same question by a member does find the secret: else nothing below would prove anything.
+  for (const seen of [`/batches/${batch.id}`, `/api/batches/${batch.id}`, `/batches/${batch.id}/r/1`]) {
+    const { text } = await raw(server, seen, { cookie: `${name}=${value}` });
+    expect(text, seen).toContain(secretName);
+  }
   const revoked = `${name}=${value}`;
   await fetch(`${server.url}/api/session`, {
     method: 'DELETE',
