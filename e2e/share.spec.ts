@@ -89,6 +89,21 @@ test('a link reaches one batch and what it allows, nothing beside it', async ({ 
   }
 });
 
+test('a shared page says aloud where the batch stands and nothing that moves every second', async ({
+  api,
+  page,
+}) => {
+  const batch = await api.create(lines(1, 'sandbox/slow'), 'Followed by a stranger');
+  const link = await api.send<Link>('POST', `/api/batches/${batch.id}/shares`, { scope: 'status' });
+  await page.goto(new URL(link.url).pathname);
+  const status = page.getByRole('region', { name: 'Status' });
+  await expect(status.getByRole('status')).toHaveText('running');
+
+  await api.call('DELETE', `/api/shares/${link.share.id}`);
+  await expect(page.getByText('This link has ended')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Followed by a stranger' })).toBeVisible();
+});
+
 test('odd tokens are simply not found', async ({ server }) => {
   for (const token of [
     ':token',
