@@ -1,14 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashToken } from '#lib/auth/secret-token';
 import { openSession } from '#lib/auth/session';
 import { type Context, thisProcess } from '#lib/context';
-import type { Handler } from '#lib/http/handle';
 import { newId } from '#lib/model/id';
 import { testContext } from '#lib/test-context';
+import { type Route, routes } from './routes-kit.ts';
 
 /** Doors that ask nobody for a name. A route that is neither here nor for members fails. */
 const open = new Set([
@@ -22,24 +20,6 @@ const open = new Set([
   'GET /s/[token]/results/[ordinal]',
   'GET /s/[token]/exports/[name]',
 ]);
-/** Answer 404 to everybody. */
-const nowhere = ['/api/[[...path]]', '/v1/[[...path]]'];
-/** Ask for a token in their own way and have tests of their own. */
-const ownDoors = ['/sandbox/[...path]', '/sandbox/[[...path]]'];
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type Route = { name: string; method: string; handler: Handler };
-
-const routes: Route[] = [];
-for (const file of globSync('app/**/route.ts')) {
-  const address = `/${path.dirname(path.relative('app', file))}`;
-  if (nowhere.includes(address) || ownDoors.includes(address)) continue;
-  const found = (await import(pathToFileURL(file).href)) as Record<string, Handler | undefined>;
-  for (const method of methods) {
-    const handler = found[method];
-    if (handler) routes.push({ name: `${method} ${address}`, method, handler });
-  }
-}
 const memberRoutes = routes.filter(({ name }) => !open.has(name));
 const changing = routes.filter(({ method }) => method !== 'GET');
 
