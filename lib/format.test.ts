@@ -60,6 +60,10 @@ test('relative times tick and end as dates', () => {
   expect(formatRelative(ago(2), now, plain)).toBe('just now');
   expect(formatRelative(ago(12), now, plain)).toBe('12 s ago');
   expect(formatRelative(ago(-7_300), now, plain)).toBe('in 2 h');
+  expect(formatRelative(ago(-(86_400 - 3)), now, plain)).toBe('in 1 d');
+  expect(formatRelative(ago(-(86_400 * 7 - 3)), now, plain)).toBe('in 7 d');
+  expect(formatRelative(ago(-86_400 * 1.9), now, plain)).toBe('in 2 d');
+  expect(formatRelative(ago(-90 * 60), now, plain)).toBe('in 2 h');
   expect(formatRelative(ago(86_400 * 30), now, plain)).toBe('Oct 22');
   expect(formatRelative(ago(86_400 * 400), now, plain)).toBe('Oct 17, 2025');
   expect(formatAge(ago(245), now)).toBe('4 m');

@@ -76,8 +76,7 @@ export function formatRelative(at: string | number | Date, now: number, format: 
   const span = Math.abs(gap);
   if (span < 5 * second) return gap > second ? 'in a moment' : 'just now';
   if (span >= 7 * day) return formatDay(at, now, format);
-  const words = oneUnit(span);
-  return gap < 0 ? `${words} ago` : `in ${words}`;
+  return gap < 0 ? `${oneUnit(span)} ago` : `in ${oneUnit(nearest(span))}`;
 }
 
 /** `4 m`, for narrow columns. */
@@ -117,6 +116,12 @@ function dayIn(zone: string, at: string | number | Date): string {
   return dates('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(at),
   );
+}
+
+/** What is still to come is rounded: a day that has just begun is no `23 h`. */
+function nearest(span: number): number {
+  const unit = [day, hour, minute].find((each) => span >= each) ?? second;
+  return Math.round(span / unit) * unit;
 }
 
 function oneUnit(span: number): string {
