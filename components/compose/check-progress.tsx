@@ -45,8 +45,13 @@ export function CheckProgress({ validation, onStop }: { validation: Validation; 
   if (summary.errors > 0) {
     const errors = `${formatNumber(summary.errors, format)} ${summary.errors === 1 ? 'error' : 'errors'}`;
     return (
-      <Band tone="bad" title={`${errors} in ${requests}.`}>
-        Nothing is sent until these lines are right. Mend the file and drop it again.
+      <Band
+        tone="bad"
+        title={summary.requests === 0 ? `${errors} and no request.` : `${errors} in ${requests}.`}
+      >
+        {summary.requests === 0
+          ? 'No line of this file is a request. It has to be JSONL: one JSON object a line. A spreadsheet or a JSON list must be turned into that first.'
+          : 'Nothing is sent until these lines are right. Fix the file and drop it again.'}
       </Band>
     );
   }

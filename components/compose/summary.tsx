@@ -100,7 +100,7 @@ function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
   if (errors > 0) {
     return (
       <span className="text-bad">
-        {formatNumber(errors, format)} to mend{warnings > 0 && `, ${formatNumber(warnings, format)} to note`}
+        {formatNumber(errors, format)} to fix{warnings > 0 && `, ${formatNumber(warnings, format)} to note`}
       </span>
     );
   }
