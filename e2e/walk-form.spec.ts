@@ -77,12 +77,29 @@ for (const host of ['localhost', '127.0.0.1'] as const) {
   });
 }
 
+test('what is typed outlives a reload until it is sent', async ({ page, signIn }) => {
+  await signIn(page);
+  await openNewBatch(page, 'Form', 'Typed');
+  await fillRequest(page, 0, 'kept-1', 'Typed once');
+  await page.reload();
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Typed once');
+  await createButton(page).click();
+  await expectOver(page);
+  await page.goto('/batches/new');
+  await expect(page.getByLabel('custom_id', { exact: true })).toHaveValue('row-1');
+  await expect(page.getByLabel('Message', { exact: true })).toHaveValue('');
+});
+
 test('the set-up page is gone once there is an account', async ({ browser }) => {
   const server = await startServer({ provision: null });
   const page = await browser.newPage({ baseURL: server.url });
   try {
     await createAccount(page, server.setupLink ?? '');
-    expect((await page.goto(server.setupLink ?? ''))?.status()).toBe(404);
+    const stranger = await browser.newPage();
+    expect((await stranger.goto(server.setupLink ?? ''))?.status()).toBe(404);
+    await stranger.context().close();
+    await page.goto(server.setupLink ?? '');
+    await expect(page).toHaveURL(/\/batches$/);
     expect((await apiOf(server).call('GET', '/api/batches')).status).toBe(401);
   } finally {
     await page.context().close();

@@ -23,6 +23,7 @@ import { JsonlDoor } from './jsonl-door.tsx';
 import { RequestList } from './request-list.tsx';
 import { Summary } from './summary.tsx';
 import { type Bundle, useCreate } from './use-create.ts';
+import { forgetRequests, useKeptRequests } from './use-kept-requests.ts';
 import { useValidation } from './use-validation.ts';
 
 const doors = [
@@ -54,6 +55,7 @@ export function Composer({ targets, recentModels, firstName, mayOperate }: Compo
     defaultValues: { requests: [emptyRequest('row-1', models[0] ?? '')] },
   });
   const requests = useWatch({ control: form.control, name: 'requests' });
+  useKeptRequests(form, requests);
 
   const [file, setFile] = useState<File | null>(null);
   const [said, setSaid] = useState<Finding[] | null>(null);
@@ -80,7 +82,8 @@ export function Composer({ targets, recentModels, firstName, mayOperate }: Compo
   async function submit() {
     if (reason !== null || !connection) return;
     const bundle = door === 'form' ? bundleOf(form.getValues('requests'), name.text) : fileBundle();
-    if (bundle) await create(bundle, connection, name.text.trim());
+    const made = bundle && (await create(bundle, connection, name.text.trim()));
+    if (made && door === 'form') forgetRequests();
   }
 
   function fileBundle(): Bundle | null {

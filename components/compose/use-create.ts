@@ -26,8 +26,8 @@ export function useCreate(onFindings: (findings: Finding[]) => void) {
   const arrived = useRef<{ sha256: string; file: BatchFile } | null>(null);
   const order = useRef({ text: '', key: '' });
 
-  async function create(bundle: Bundle, connection: string, name: string) {
-    if (busy.current) return;
+  async function create(bundle: Bundle, connection: string, name: string): Promise<boolean> {
+    if (busy.current) return false;
     busy.current = true;
     try {
       const file = await send(bundle);
@@ -44,12 +44,14 @@ export function useCreate(onFindings: (findings: Finding[]) => void) {
         idempotencyKey: order.current.key,
       });
       router.push(paths.batch(batch.id));
+      return true;
     } catch (error) {
       busy.current = false;
       if (error instanceof ApiError && error.status === 404) arrived.current = null;
       const signedOut = error instanceof ApiError && error.status === 401;
       const message = error instanceof Error ? error.message : 'The batch could not be made.';
       setCreating({ step: 'failed', message, signedOut });
+      return false;
     }
   }
 

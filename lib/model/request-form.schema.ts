@@ -37,6 +37,20 @@ export const requestFormSchema = z.object({
     }),
 });
 
+/** Only the shape: what is half typed is welcome. */
+export const requestsShape: z.ZodType<RequestForm[]> = z.array(
+  z.object({
+    customId: z.string(),
+    model: z.string(),
+    system: z.string(),
+    message: z.string(),
+    maxTokens: z.string(),
+    temperature: z.string(),
+    stopSequences: z.array(z.object({ text: z.string() })),
+    metadata: z.array(z.object({ key: z.string(), value: z.string() })),
+  }),
+);
+
 export const requestsFormSchema = z.object({
   requests: z
     .array(requestFormSchema)
