@@ -18,7 +18,7 @@ export function OutcomeWord({ outcome, flags = [] }: { outcome: Outcome; flags?:
       <StatusIcon
         {...looks[outcome]}
         word={outcome}
-        className={cn(flags.length > 0 && '@max-[38rem]:gap-0 @max-[38rem]:text-[0]')}
+        className={cn(flags.length > 0 && '@max-[38rem]:gap-0 @max-[38rem]:text-[0px]')}
       />
       {flags.map((flag) => (
         <Badge key={flag} tone="warn">
