@@ -47,6 +47,7 @@ export function ShareDialog({
   return (
     <Dialog
       open
+      size="lg"
       onClose={onClose}
       title={`Share “${batchName}”`}
       description="Whoever has the link can open it, without an account, until it ends or you revoke it."
