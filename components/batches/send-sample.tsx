@@ -1,7 +1,7 @@
 'use client';
 import { Send } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import type { ButtonLook, ButtonSize } from '#components/ui/button-class';
 import { getBlob, sendJson, upload } from '#lib/api-client';
@@ -15,11 +15,12 @@ export function SendSample({ look, size }: { look?: ButtonLook; size?: ButtonSiz
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
+  const order = useRef<Order>({ key: newId('req'), fileId: null });
   async function send() {
     setBusy(true);
     setProblem('');
     try {
-      const batch = await sendSample();
+      const batch = await sendSample(order.current);
       router.push(paths.batch(batch.id));
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'The sample could not be sent.');
@@ -38,9 +39,17 @@ export function SendSample({ look, size }: { look?: ButtonLook; size?: ButtonSiz
   );
 }
 
-async function sendSample(): Promise<BatchSummary> {
+/** Kept over a lost answer, so that a second click finds the batch of the first. */
+type Order = { readonly key: string; fileId: string | null };
+
+async function sendSample(order: Order): Promise<BatchSummary> {
+  order.fileId ??= await uploadSample();
+  const body = { fileId: order.fileId, connection: 'Sandbox', name: 'Showcase sample' };
+  return sendJson<BatchSummary>('POST', apiPaths.batches, body, { idempotencyKey: order.key });
+}
+
+async function uploadSample(): Promise<string> {
   const sample = await getBlob('/samples/showcase.jsonl');
   const file = await upload<BatchFile>(`${apiPaths.files}?name=showcase.jsonl`, sample, {});
-  const body = { fileId: file.id, connection: 'Sandbox', name: 'Showcase sample' };
-  return sendJson<BatchSummary>('POST', apiPaths.batches, body, { idempotencyKey: newId('req') });
+  return file.id;
 }

@@ -12,11 +12,13 @@ import { resultQuery, type Source } from './source.ts';
 export function ResultDialog({
   source,
   ordinal,
+  demo,
   onMove,
   onClose,
 }: {
   source: Source;
   ordinal: number;
+  demo: boolean;
   onMove: (ordinal: number) => void;
   onClose: () => void;
 }) {
@@ -56,7 +58,7 @@ export function ResultDialog({
         </Band>
       )}
       {query.isPending && <Skeleton className="h-40" />}
-      {result && <ResultView key={result.ordinal} result={result} />}
+      {result && <ResultView key={result.ordinal} result={result} demo={demo} />}
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import type { ResultDetail } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
 
 /** What there is to know beside the words, in one strip. */
-export function ResultFacts({ result }: { result: ResultDetail }) {
+export function ResultFacts({ result, demo }: { result: ResultDetail; demo: boolean }) {
   const { usage } = result;
   return (
     <Facts className="border-y py-3">
@@ -28,7 +28,7 @@ export function ResultFacts({ result }: { result: ResultDetail }) {
         </Fact>
       )}
       {result.cost && (
-        <Fact name="Cost">
+        <Fact name={demo ? 'Demo cost' : 'Cost'}>
           <Money amount={result.cost} currency="USD" />
         </Fact>
       )}

@@ -17,9 +17,12 @@ const without: Partial<Record<Outcome, string>> = {
 /** One request with what became of it. */
 export function ResultView({
   result,
+  demo,
   openAll,
 }: {
   result: ResultDetail;
+  /** What it cost is a price nobody pays. */
+  demo: boolean;
   /** Where the whole of a cut side can be had; a link may not have it. */
   openAll?: { request: string; response: string };
 }) {
@@ -29,7 +32,7 @@ export function ResultView({
   const readable = request !== undefined && (response === null || response !== undefined);
   return (
     <div className="grid gap-4">
-      <ResultFacts result={result} />
+      <ResultFacts result={result} demo={demo} />
       <Tabs
         label="Result"
         value={tab}

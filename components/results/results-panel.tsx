@@ -20,25 +20,30 @@ export function ResultsPanel({
   source,
   phase,
   counts,
+  demo,
   onOpen,
 }: {
   source: Source;
   phase: Phase;
   counts: Counts;
+  /** What it cost is a price nobody pays. */
+  demo: boolean;
   /** A link's page opens a result in place. */
   onOpen?: (ordinal: number) => void;
 }) {
   if (!isOver(phase)) return <NotYet phase={phase} />;
-  return <Rows source={source} counts={counts} onOpen={onOpen} />;
+  return <Rows source={source} counts={counts} demo={demo} onOpen={onOpen} />;
 }
 
 function Rows({
   source,
   counts,
+  demo,
   onOpen,
 }: {
   source: Source;
   counts: Counts;
+  demo: boolean;
   onOpen?: (ordinal: number) => void;
 }) {
   const router = useRouter();
@@ -75,6 +80,7 @@ function Rows({
           total={total}
           source={source}
           outcome={outcome}
+          demo={demo}
           onEnd={more}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, outcome))

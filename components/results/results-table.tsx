@@ -14,6 +14,7 @@ export function ResultsTable({
   total,
   source,
   outcome,
+  demo,
   onEnd,
   onOpen,
 }: {
@@ -21,6 +22,8 @@ export function ResultsTable({
   total: number;
   source: Source;
   outcome: Outcome | null;
+  /** What it cost is a price nobody pays. */
+  demo: boolean;
   /** The last loaded row has come into sight. */
   onEnd: () => void;
   onOpen: (row: ResultRow) => void;
@@ -63,7 +66,7 @@ export function ResultsTable({
             <Th className="@max-[38rem]:hidden">Answer</Th>
             <Th className="w-44 @max-[68rem]:hidden">Model</Th>
             <Th className="w-24 text-right @max-[56rem]:hidden">Tokens</Th>
-            <Th className="w-28 text-right @max-[56rem]:hidden">Cost</Th>
+            <Th className="w-28 text-right @max-[56rem]:hidden">{demo ? 'Demo cost' : 'Cost'}</Th>
           </tr>
         </thead>
         <tbody>

@@ -1,8 +1,20 @@
 import 'server-only';
 import { isIPv4, isIPv6 } from 'node:net';
+import { type Env, isLoopback } from '#lib/env';
 
 /** What `serve.mjs` writes over whatever the caller sent: the peer of the socket. */
-export const peerHeader = 'x-batchdeck-peer';
+const peerHeader = 'x-batchdeck-peer';
+
+/**
+ * Who asks. Behind a proxy on this machine that is the last name in its list, which the proxy wrote itself; what stands
+ * before it anybody can make up, and so the whole list where there is no proxy.
+ */
+export function peerIn(headers: Headers, env: Pick<Env, 'APP_URL'>): string | null {
+  const peer = headers.get(peerHeader);
+  const viaProxy = env.APP_URL !== undefined && isLoopback(addressGroup(peer));
+  const told = viaProxy ? headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : '';
+  return told || peer;
+}
 
 /** One customer of a network: an IPv4 address, or the /64 that IPv6 hands out whole. */
 export function addressGroup(peer: string | null): string {

@@ -30,3 +30,20 @@ test('a failed create leaves the key free', async () => {
   await expect(failing).rejects.toThrow('no');
   expect(await once(ctx, 'key', {}, async () => async () => 'made')).toBe('made');
 });
+
+test('a key of one token says nothing to another token of the same person', async () => {
+  const ctx = await testContext();
+  const { userId } = ctx.actor as { userId: string };
+  const token = {
+    kind: 'token',
+    userId,
+    name: 'a',
+    role: 'operator',
+    tokenId: 'tok_a',
+    connectionId: null,
+  } as const;
+  const write = (id: string) => async () => async () => id;
+  expect(await once({ ...ctx, actor: token }, 'key', {}, write('first'))).toBe('first');
+  const other = { ...token, tokenId: 'tok_b' };
+  expect(await once({ ...ctx, actor: other }, 'key', {}, write('second'))).toBe('second');
+});

@@ -67,8 +67,10 @@ async function replay<T>(
   return { answer: JSON.parse(row.answer) as T };
 }
 
+/** A key belongs to the token that used it: another token of the same person may reach less. */
 function nameOf(actor: Actor): string {
-  return 'userId' in actor ? actor.userId : actor.kind;
+  if (actor.kind === 'token') return actor.tokenId;
+  return actor.kind === 'user' ? actor.userId : actor.kind;
 }
 
 function hashOf(body: unknown): string {

@@ -1,8 +1,9 @@
 import 'server-only';
 import { type Deps, workspace } from '#lib/context';
+import { Refusal } from '#lib/errors';
 import type { ShareScope } from '#lib/model/share';
 import { type BatchFacts, factsOf, isoOrNull } from '#lib/store/batch-facts';
-import { batchRow } from '#lib/store/batches';
+import { type BatchRow, batchRow } from '#lib/store/batches';
 import { hashShareToken } from './create-share.ts';
 
 /** What a link shows of a batch, and nothing more: no ids, no members, no provider's words. */
@@ -42,5 +43,16 @@ export async function findShare(deps: ShareDeps, token: string) {
     .executeTakeFirst();
   if (!row || row.disabled_at !== null) return null;
   if (row.expires_at !== null && row.expires_at <= deps.clock()) return null;
-  return { row, batch: await batchRow(deps.db, workspace, row.batch_id) };
+  const batch = await livingBatch(deps.db, row.batch_id);
+  return batch && { row, batch };
+}
+
+/** A link made while its batch was being deleted outlives it and opens nothing. */
+async function livingBatch(db: Deps['db'], id: string): Promise<BatchRow | null> {
+  try {
+    return await batchRow(db, workspace, id);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null;
+    throw error;
+  }
 }

@@ -55,6 +55,12 @@ test('revoked, expired, unknown and malformed links look the same', async () => 
     expect(await openShare(ctx, token)).toBeNull();
 });
 
+test('a link whose batch is gone is dead', async () => {
+  const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
+  await ctx.db.updateTable('batches').set({ deleted_at: 1 }).execute();
+  expect(await openShare(ctx, tokenIn(url))).toBeNull();
+});
+
 test('a link whose maker was disabled is dead', async () => {
   const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
   await ctx.db.updateTable('users').set({ disabled_at: 1 }).execute();

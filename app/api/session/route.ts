@@ -1,4 +1,4 @@
-import { peerHeader } from '#lib/auth/address';
+import { peerIn } from '#lib/auth/address';
 import { endedCookie, sessionCookie } from '#lib/auth/cookie';
 import { whoAmI } from '#lib/auth/who-am-i';
 import { answer, handle } from '#lib/http/handle';
@@ -9,7 +9,7 @@ import { signInSchema } from '#lib/model/member.schema';
 export const GET = handle({}, async ({ ctx }) => whoAmI(ctx));
 
 export const POST = handle({ who: 'anyone', body: signInSchema }, async ({ ctx, body, request }) => {
-  const token = await signIn(ctx, { ...body, peer: request.headers.get(peerHeader) });
+  const token = await signIn(ctx, { ...body, peer: peerIn(request.headers, ctx.env) });
   return answer({ ok: true }, { status: 201, headers: { 'set-cookie': sessionCookie(ctx.env, token) } });
 });
 

@@ -61,6 +61,7 @@ export function SharedView({
             source={source}
             phase={batch.phase}
             counts={batch.counts}
+            demo={batch.cost?.source === 'demo'}
             onOpen={(ordinal) => setOpen(String(ordinal))}
           />
         </section>
@@ -68,6 +69,7 @@ export function SharedView({
       {share.scope !== 'status' && open && !ended && /^[1-9]\d{0,9}$/.test(open) && (
         <ResultDialog
           source={source}
+          demo={batch.cost?.source === 'demo'}
           ordinal={Number(open)}
           onMove={(ordinal) => setOpen(String(ordinal))}
           onClose={() => setOpen(null)}

@@ -55,7 +55,12 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
         >
           <TabPanel value="Results" className="pt-5">
             <section aria-label="Results">
-              <ResultsPanel source={{ batchId: batch.id }} phase={batch.phase} counts={batch.counts} />
+              <ResultsPanel
+                source={{ batchId: batch.id }}
+                phase={batch.phase}
+                counts={batch.counts}
+                demo={batch.cost?.source === 'demo'}
+              />
             </section>
           </TabPanel>
           <TabPanel value="Timeline" className="pt-3">

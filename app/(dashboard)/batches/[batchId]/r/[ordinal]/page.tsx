@@ -61,6 +61,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
       </div>
       <ResultView
         result={result}
+        demo={batch.cost?.source === 'demo'}
         openAll={{
           request: apiPaths.resultBytes(batchId, result.ordinal, 'request'),
           response: apiPaths.resultBytes(batchId, result.ordinal, 'response'),
