@@ -5,6 +5,7 @@ import { CopyButton } from '#components/ui/copy-button';
 import { Bytes, Num } from '#components/ui/num';
 import { Time } from '#components/ui/time';
 import type { Batch, BatchPart } from '#lib/model/batch';
+import { isOver } from '#lib/model/phase';
 import { apiPaths } from '#lib/paths';
 
 /** Everything that is known, for whoever has to find this batch somewhere else. */
@@ -76,7 +77,7 @@ function Part({ part, of }: { part: BatchPart; of: number }) {
           {part.providerBatchId ? <Id value={part.providerBatchId} what="provider’s id" /> : 'none yet'}
         </Row>
         <Row name="Last word heard">
-          {part.rawStatus ? <code className="font-mono text-xs">{part.rawStatus}</code> : 'none yet'}
+          {part.rawStatus ? <code className="font-mono text-xs">{part.rawStatus}</code> : lastWord(part)}
         </Row>
         <Row name="Requests">
           <Num value={part.counts.total} />
@@ -91,6 +92,10 @@ function Part({ part, of }: { part: BatchPart; of: number }) {
       {part.rawAnswer && <CodeBlock text={part.rawAnswer} label="last answer" />}
     </section>
   );
+}
+
+function lastWord(part: BatchPart): string {
+  return part.providerBatchId !== null && isOver(part.phase) ? 'its results' : 'none yet';
 }
 
 function Row({ name, children }: { name: string; children: ReactNode }) {

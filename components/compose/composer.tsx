@@ -32,6 +32,8 @@ const doors = [
 ];
 
 export type ComposerProps = {
+  /** Whose drafts these are. */
+  owner: string;
   targets: Target[];
   /** Models lately used, by connection. */
   recentModels: Record<string, string[]>;
@@ -40,7 +42,7 @@ export type ComposerProps = {
 };
 
 /** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
-export function Composer({ targets, recentModels, firstName, mayOperate }: ComposerProps) {
+export function Composer({ owner, targets, recentModels, firstName, mayOperate }: ComposerProps) {
   const ready = targets.filter((target) => target.locked === null);
   const [word, setDoor] = useUrlParam('door');
   const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
@@ -55,7 +57,7 @@ export function Composer({ targets, recentModels, firstName, mayOperate }: Compo
     defaultValues: { requests: [emptyRequest('row-1', models[0] ?? '')] },
   });
   const requests = useWatch({ control: form.control, name: 'requests' });
-  useKeptRequests(form, requests);
+  useKeptRequests(owner, form, requests);
 
   const [file, setFile] = useState<File | null>(null);
   const [said, setSaid] = useState<Finding[] | null>(null);

@@ -4,34 +4,41 @@ import { type RequestsForm, requestsShape } from '#lib/model/request-form.schema
 
 const place = 'batchdeck:requests';
 
-/** What was typed outlives a reload and a look elsewhere, in this tab alone, until it is sent or the person signs out. */
-export function useKeptRequests(form: UseFormReturn<RequestsForm>, requests: RequestsForm['requests']): void {
+type Kept = { owner: string; requests: RequestsForm['requests'] };
+
+/** What was typed outlives a reload and a look elsewhere, in this tab and for this person alone, until it is sent or they sign out. */
+export function useKeptRequests(
+  owner: string,
+  form: UseFormReturn<RequestsForm>,
+  requests: RequestsForm['requests'],
+): void {
   const looked = useRef(false);
   const { isDirty } = form.formState;
   useEffect(() => {
-    if (looked.current) return isDirty ? keep(requests) : forgetRequests();
+    if (looked.current) return isDirty ? keep({ owner, requests }) : forgetRequests();
     looked.current = true;
-    const kept = readKept();
+    const kept = readKept(owner);
     if (kept) form.reset({ requests: kept }, { keepDefaultValues: true });
-  }, [form, requests, isDirty]);
+  }, [owner, form, requests, isDirty]);
 }
 
 export function forgetRequests(): void {
   sessionStorage.removeItem(place);
 }
 
-function keep(requests: RequestsForm['requests']): void {
+function keep(kept: Kept): void {
   try {
-    sessionStorage.setItem(place, JSON.stringify(requests));
+    sessionStorage.setItem(place, JSON.stringify(kept));
   } catch {
     // No room or not allowed: then it is not kept.
   }
 }
 
-function readKept(): RequestsForm['requests'] | null {
+function readKept(owner: string): RequestsForm['requests'] | null {
   try {
-    const kept = requestsShape.safeParse(JSON.parse(sessionStorage.getItem(place) ?? 'null'));
-    return kept.success && kept.data.length > 0 ? kept.data : null;
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? 'null') as Partial<Kept> | null;
+    const requests = requestsShape.safeParse(kept?.owner === owner ? kept.requests : null);
+    return requests.success && requests.data.length > 0 ? requests.data : null;
   } catch {
     return null;
   }

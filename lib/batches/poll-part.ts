@@ -156,7 +156,9 @@ async function keepResults(
       tries: 0,
       checked_at: ctx.clock(),
       segments: JSON.stringify(segments),
-      ...(report ? { raw_status: report.rawStatus, raw_answer: report.raw } : {}),
+      // Results that came at the status address take the place of a last word.
+      raw_status: report?.rawStatus ?? null,
+      raw_answer: report?.raw ?? null,
       ...(problem
         ? { error: JSON.stringify({ code: problem.code ?? 'provider_error', message: problem.message }) }
         : {}),

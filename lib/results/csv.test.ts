@@ -22,6 +22,10 @@ test('quotes, separators and newlines stay inside their cell', () => {
   expect(csvCell('a "b", c;\nd')).toBe('"a ""b"", c;\nd"');
 });
 
+test('control characters become a visible mark', () => {
+  expect(csvCell('a\0b\u001b[31m\tc')).toBe('"a\uFFFDb\uFFFD[31m\tc"');
+});
+
 test('a number is a number and nothing is nothing', () => {
   expect(csvRow([-5, null, 'x'])).toBe('-5,,"x"\r\n');
 });

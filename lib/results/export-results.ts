@@ -115,7 +115,7 @@ async function* writeCsv(
   for await (const { row, outputKey } of eachRow(ctx, indexed, outcomes)) {
     const line =
       outputKey === undefined || row.output === null ? null : await places.read(outputKey, row.output);
-    const answer = line === null ? null : answerIn(line);
+    const answer = line === null || row.outcome !== 'succeeded' ? null : answerIn(line);
     yield Buffer.from(csvRow([...facts(row), answer]));
   }
 }

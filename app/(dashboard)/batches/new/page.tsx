@@ -28,6 +28,7 @@ export default async function NewBatchPage() {
         meaning="Write requests in the form or bring a JSONL file. Nothing is sent before you press Create batch."
       />
       <Composer
+        owner={ctx.actor.kind === 'user' ? ctx.actor.userId : ''}
         targets={connections.map(({ headers: _, key: __, ...target }) => target)}
         recentModels={recentModels(recent.items)}
         firstName={`Batch of ${now}`}
