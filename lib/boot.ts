@@ -1,7 +1,7 @@
 import 'server-only';
 import path from 'node:path';
 import { cookieWarning } from './auth/cookie.ts';
-import { openFsBlobs } from './blobs/fs.ts';
+import { openBlobs } from './blobs/open-blobs.ts';
 import { systemClock } from './clock.ts';
 import { ensureSandboxConnection } from './connections/ensure-sandbox.ts';
 import { type Context, contextFor, type Deps, thisProcess } from './context.ts';
@@ -16,9 +16,7 @@ import { openIndexPool } from './results/index-pool.ts';
 import { openSandbox } from './sandbox/open-sandbox.ts';
 import { demandSoundKeys } from './secrets/master-keys.ts';
 import { openKeyring } from './secrets/open-keyring.ts';
-import { holdDataDir } from './store/data-dir.ts';
-import { openSqlite } from './store/engine.ts';
-import { migrate } from './store/migrate.ts';
+import { openStore } from './store/open-store.ts';
 
 type Given = Record<string, string | undefined>;
 type Say = (line: string) => void;
@@ -59,25 +57,24 @@ async function openDeps(given: Given): Promise<Deps> {
   const dir = env.BATCHDECK_DATA_DIR;
   const unguarded = cookieWarning(env);
   if (unguarded) log.warn(unguarded);
-  const lock = holdDataDir(dir);
-  await clearDrafts(dir);
-  const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
-  const steps = await migrate(db);
-  if (steps.length > 0) log.info('The store was migrated', { steps });
+  const store = await openStore(env);
+  const { db } = store;
+  if (store.migrated.length > 0) log.info('The store was migrated', { steps: store.migrated });
+  // What another process is writing is not ours to clear.
+  if (!env.DATABASE_URL) await clearDrafts(dir);
   const index = openIndexPool();
   thisProcess().closeStore = async () => {
     await outbound.close();
     await index.close();
-    await db.destroy();
-    lock.release();
+    await store.close();
   };
   return {
     env,
     db,
     keyring: await openKeyring({ env, db, log }),
     outbound,
-    blobs: openFsBlobs(path.join(dir, 'blobs')),
-    sandbox: env.BATCHDECK_SANDBOX
+    blobs: await openBlobs(env),
+    sandbox: env.ownsSandbox
       ? await openSandbox({ dir: path.join(dir, 'sandbox'), clock: systemClock, log })
       : null,
     index,

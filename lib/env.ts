@@ -27,16 +27,32 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   APP_URL: origin.optional(),
   BATCHDECK_DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must look like postgres://user:password@host:5432/name')
+    .optional(),
+  BLOB_URL: z
+    .string()
+    .regex(/^s3:\/\/[^/?]+/, 'must look like s3://bucket/prefix?region=eu-central-1')
+    .optional(),
   BATCHDECK_KEYS: z.string().optional(),
   BATCHDECK_PROVISION: z.string().optional(),
   BATCHDECK_ALLOW_PRIVATE: z.string().default(''),
-  BATCHDECK_SANDBOX: flag.default(true),
+  BATCHDECK_ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  BATCHDECK_SANDBOX: flag.optional(),
+  BATCHDECK_SANDBOX_URL: origin.optional(),
+  BATCHDECK_CACHE_BYTES: bytes.default(2 * 1000 ** 3),
   BATCHDECK_MAX_FILE_BYTES: bytes.default(2 * 1024 ** 3),
   BATCHDECK_POLL_SECONDS: seconds.default({ floorMs: 5_000, ceilingMs: 60_000 }),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
-export type Env = z.infer<typeof schema> & { appOrigin: string; loopback: boolean };
+export type Env = z.infer<typeof schema> & {
+  appOrigin: string;
+  loopback: boolean;
+  /** On where one process is all there is; with a shared database one process is told to own it. */
+  ownsSandbox: boolean;
+};
 
 /** A bad value stops the start with one line naming the variable. */
 export class EnvProblem extends Error {}
@@ -52,9 +68,22 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (!env.APP_URL && !isLoopback(env.HOST)) {
     throw new EnvProblem(`APP_URL must be set to the public address while HOST is ${env.HOST}`);
   }
+  if (env.BATCHDECK_ROLE !== 'all' && !env.DATABASE_URL) {
+    throw new EnvProblem(
+      `BATCHDECK_ROLE: ${env.BATCHDECK_ROLE} needs DATABASE_URL, for one process alone does both`,
+    );
+  }
+  if (env.DATABASE_URL && !env.BATCHDECK_KEYS) {
+    throw new EnvProblem('BATCHDECK_KEYS must be set with DATABASE_URL: every process needs the same keys');
+  }
   const appOrigin =
     env.APP_URL ?? `http://${env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST}:${env.PORT}`;
-  return { ...env, appOrigin, loopback: isLoopback(new URL(appOrigin).hostname) };
+  return {
+    ...env,
+    appOrigin,
+    loopback: isLoopback(new URL(appOrigin).hostname),
+    ownsSandbox: env.BATCHDECK_SANDBOX ?? !env.DATABASE_URL,
+  };
 }
 
 export function isLoopback(host: string): boolean {
