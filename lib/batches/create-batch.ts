@@ -6,6 +6,7 @@ import { findConnection } from '#lib/connections/find-connection';
 import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { fp } from '#lib/failpoint';
 import { getFile } from '#lib/files/get-file';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
@@ -28,8 +29,10 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
     check(file, target);
     const locked = whyLocked(ctx, target);
     if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
+    fp('batch-row');
     return (trx) => insertBatch({ ...ctx, db: trx as Context['db'] }, order, file, target);
   });
+  fp('batch-kept');
   ctx.wake();
   return batch;
 }

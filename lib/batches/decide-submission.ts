@@ -12,10 +12,11 @@ import { batchRow, type IntentRow, latestIntent, type PartRow, partsOf } from '#
 import { dbNow } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { getBatch } from './get-batch.ts';
+import { lease } from './hold-claim.ts';
 import { refreshBatch } from './refresh-batch.ts';
 
 /** A create call may still be under way for this long after it left: the lease, then the whole call. */
-export const settleMs = 30_000 + waits.connectMs + waits.createHeadersMs;
+export const settleMs = lease.leaseMs + waits.connectMs + waits.createHeadersMs;
 
 /** A person settles what looking could not: names the provider's batch, sends again, or gives the lines up. */
 export async function decideSubmission(ctx: Context, batchId: string, decision: Decision): Promise<Batch> {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Context } from '#lib/context';
+import { fp } from '#lib/failpoint';
 import { openFile } from '#lib/files/open-file';
 import { isOver, type OverPhase, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
@@ -14,6 +15,19 @@ const maxTries = 3;
 /** Builds the index, then shows the end: a terminal phase is visible only after the results can be queried. */
 export async function finishPart(ctx: Context, job: PartJob): Promise<void> {
   if (job.part.tries >= maxTries) return setAside(ctx, job);
+  await (job.part.tries === 0 ? collect(ctx, job) : alone(() => collect(ctx, job)));
+}
+
+let suspects = Promise.resolve();
+
+/** What has failed before is tried one at a time, so that a kill is counted against the part that caused it. */
+function alone(work: () => Promise<void>): Promise<void> {
+  const mine = suspects.then(work);
+  suspects = mine.catch(() => {});
+  return mine;
+}
+
+async function collect(ctx: Context, job: PartJob): Promise<void> {
   await writeHeld(ctx.db, job.claim, { tries: job.part.tries + 1 });
   const parts = await partsOf(ctx.db, [job.batch.id]);
   const { blobKey } = await openFile(ctx, job.batch.file_id);
@@ -31,6 +45,7 @@ export async function finishPart(ctx: Context, job: PartJob): Promise<void> {
   const others = parts.filter((part) => part.id !== job.part.id);
   const last = others.every((part) => isOver(part.phase));
   const { costSource } = providerFor(job.batch.dialect, job.batch.preset).capabilities;
+  fp('pointer-flip');
   await takeStep(ctx, job, {
     part: { phase: end, ...answered(counts), tries: 0, attention: null },
     batch: {
@@ -44,6 +59,7 @@ export async function finishPart(ctx: Context, job: PartJob): Promise<void> {
     event: { verb: `batch.${end}`, data: answered(counts) },
     inMs: 0,
   });
+  fp('pointer-flipped');
 }
 
 /** A collection that killed the process three times must not take the others with it; it gets one more try a day. */

@@ -4,6 +4,9 @@ import { type Claim, ClaimLost, renewClaim } from '#lib/store/claims';
 
 export type Lease = { leaseMs: number; renewMs: number };
 
+/** What a killed worker held is taken up within 10 s; a loop that stalls for 5 s still loses nothing. */
+export const lease: Lease = { leaseMs: 7_500, renewMs: 2_500 };
+
 /** Works on a part while renewing its lease. When the claim is lost the work is told to stop and its end is ignored. */
 export async function holdClaim(
   ctx: Context,

@@ -7,6 +7,7 @@ import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
 import { claimDue } from '#lib/store/claims';
 import { testContext, testEnv } from '#lib/test-context';
 import { createBatch } from './create-batch.ts';
+import { lease } from './hold-claim.ts';
 import { workPart } from './work-part.ts';
 
 type Answer = (request: SandboxRequest, body: string) => Response | Promise<Response>;
@@ -76,8 +77,8 @@ export const twoRequests = ['a', 'b']
 /** One turn of the clock: whatever is due is worked on to its end. */
 export async function step(ctx: Context): Promise<void> {
   await ctx.db.updateTable('parts').set({ due_at: 0 }).execute();
-  for (const due of await claimDue(ctx.db, 30_000, 10)) {
-    await workPart(ctx, due, { leaseMs: 30_000, renewMs: 10_000 });
+  for (const due of await claimDue(ctx.db, lease.leaseMs, 10)) {
+    await workPart(ctx, due, lease);
   }
 }
 

@@ -2,6 +2,7 @@ import 'server-only';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
 import { asRefusal } from '#lib/errors';
+import { fp } from '#lib/failpoint';
 import type { CountsAre } from '#lib/model/batch';
 import { forward, type OverPhase } from '#lib/model/phase';
 import {
@@ -32,7 +33,9 @@ export async function pollPart(ctx: Context, job: PartJob): Promise<void> {
     // A provider that refuses has usually finished: the look below tells, and the wish is passed on again if not.
     if (answer.kind !== 'trouble') return passOnCancellation(ctx, job, answer);
   }
-  await takeAnswer(ctx, job, provider, fetch, await provider.poll(fetch, id));
+  const answer = await provider.poll(fetch, id);
+  fp('poll');
+  await takeAnswer(ctx, job, provider, fetch, answer);
 }
 
 async function passOnCancellation(ctx: Context, job: PartJob, answer: PollAnswer): Promise<void> {
@@ -134,6 +137,7 @@ async function keepResults(
     for (const [n, source] of (await open()).entries()) {
       const key = `results/${job.batch.id}/${job.part.id}-${job.claim.fence}-${n}.jsonl`;
       await ctx.blobs.put(key, wholeLines(source, job.signal));
+      fp('result-kept');
       segments.push(key);
     }
   } catch (error) {

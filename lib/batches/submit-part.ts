@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { fp } from '#lib/failpoint';
 import { openFile } from '#lib/files/open-file';
 import { readRequestLines } from '#lib/files/read-lines';
 import { newId } from '#lib/model/id';
@@ -26,7 +27,11 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
     });
   }
   await markSent(ctx, job, intentId);
-  await settle(ctx, job, intentId, await call());
+  fp('create-sent');
+  const answer = await call();
+  fp('create-answered');
+  await settle(ctx, job, intentId, answer);
+  fp('create-recorded');
 }
 
 async function endUnsent(ctx: Context, job: PartJob): Promise<void> {
@@ -57,7 +62,9 @@ async function writeIntent(ctx: Context, job: PartJob): Promise<string> {
       })
       .execute();
     await trx.updateTable('batches').set({ phase: 'submitting' }).where('id', '=', job.batch.id).execute();
+    fp('intent-row');
   });
+  fp('intent-kept');
   return id;
 }
 

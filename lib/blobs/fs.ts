@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, opendir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { fp } from '#lib/failpoint';
 import { type Blobs, KeyTaken, type Stored } from './blobs.ts';
 
 const gathered = 256 * 1024;
@@ -87,7 +88,9 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<S
       }
     }
     await writeAll(file, small.subarray(0, used));
+    fp('temp-written');
     await file.sync();
+    fp('temp-synced');
   } finally {
     await file.close();
   }
@@ -109,7 +112,9 @@ async function publish(temp: string, place: string, key: string, kept: string): 
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? new KeyTaken(key) : error;
   }
+  fp('renamed');
   await syncFolder(folder);
+  fp('folder-synced');
   if (made === undefined) return;
   for (let parent = folder; parent !== kept; ) {
     parent = path.dirname(parent);

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { run } from './run.mjs';
 
 const dev = process.argv[2] === 'dev';
 process.env.NODE_ENV = dev ? 'development' : 'production';
 process.env.NEXT_MANUAL_SIG_HANDLE = '1';
 process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 process.chdir(path.resolve(import.meta.dirname, '../..'));
+if (process.env.BATCHDECK_ROLE === 'worker') await beWorker();
 
 const stopWithinMs = 30_000;
 const probes = new Set(['/api/health', '/api/ready']);
@@ -43,6 +45,12 @@ async function start() {
   await thisProcess().booting;
   next = app.getRequestHandler();
   console.log(`Batchdeck ready on ${thisProcess().deps.env.appOrigin}`);
+}
+
+/** A worker serves nothing: plain Node runs it to its end. */
+async function beWorker() {
+  const { code } = await run(process.execPath, ['--conditions=react-server', 'lib/poller/main.ts']);
+  process.exit(code);
 }
 
 /** Listens before anything else, so that the port that is told is the port that is held. */

@@ -1,5 +1,6 @@
 import 'server-only';
 import { Refusal } from '#lib/errors';
+import { fp } from '#lib/failpoint';
 import { sniff, sniffedBytes } from '#lib/jsonl/sniff';
 import type { Judge } from './judge.ts';
 
@@ -24,6 +25,7 @@ export async function* inspect(
       const piece = chunk.subarray(at, at + pieceBytes);
       await judge.push(piece);
       yield piece;
+      fp('body-bytes');
     }
   }
   sniffer.end();

@@ -4,6 +4,7 @@ import { demand } from '#lib/auth/permissions';
 import type { Stored } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { fp } from '#lib/failpoint';
 import type { Summary } from '#lib/jsonl/validate';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
@@ -40,6 +41,7 @@ export async function receiveFile(ctx: Context, upload: Upload): Promise<BatchFi
   try {
     const body = inspect(withPace(upload.body, pace), judge, { maxBytes, announced });
     const stored = await ctx.blobs.put(blobKey, body);
+    fp('body-kept');
     if (sha256 !== null && sha256.toLowerCase() !== stored.sha256) {
       throw new Refusal(
         'invalid',
@@ -85,7 +87,9 @@ async function keep(
     await insertFile(trx, row, findings);
     const data = { name, bytes, sha256, requests, errors };
     await recordEvent(trx, ctx, { subject: id, verb: 'file.received', data });
+    fp('row');
   });
+  fp('row-kept');
   return showFile(row);
 }
 

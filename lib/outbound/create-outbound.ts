@@ -8,7 +8,7 @@ import { guardedConnector, type Resolve, systemResolve } from './connect.ts';
 import { type Outbound, type OutboundRequest, Unreached, waits } from './outbound.ts';
 import { unreached, unreachedBy } from './unreached-by.ts';
 
-type Parts = { resolve?: Resolve; times?: Partial<typeof waits>; ca?: string };
+type Parts = { resolve?: Resolve; times?: Partial<typeof waits>; ca?: string; allowed?: AllowList };
 type Way = { agent: Agent; allowed: AllowList; headersMs: number };
 
 /**
@@ -16,8 +16,10 @@ type Way = { agent: Agent; allowed: AllowList; headersMs: number };
  * `pipelining: 0` gives every request a connection of its own, so that each is judged anew and none is lost
  * on an old one that was just being closed.
  */
-export function createOutbound(env: Env, { resolve = systemResolve, times, ca }: Parts = {}): Outbound {
-  const allowed = parseAllowList(env.BATCHDECK_ALLOW_PRIVATE);
+export function createOutbound(
+  env: Env,
+  { resolve = systemResolve, times, ca, allowed = parseAllowList(env.BATCHDECK_ALLOW_PRIVATE) }: Parts = {},
+): Outbound {
   const { connectMs, headersMs, idleBodyMs } = { ...waits, ...times };
   const agent = new Agent({
     connect: guardedConnector({ allowed, resolve, connectMs, ca }),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { lease } from '#lib/batches/hold-claim';
 
 /** Every interval of the clock, in one list. Waits for providers come from BATCHDECK_POLL_SECONDS. */
 export const schedule = {
@@ -6,7 +7,6 @@ export const schedule = {
   tickMs: 500,
   /** How many parts one process works on at a time. */
   slots: 8,
-  leaseMs: 30_000,
-  renewMs: 10_000,
+  ...lease,
   drainMs: 25_000,
 };

@@ -1,6 +1,7 @@
 import 'server-only';
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { fp } from '#lib/failpoint';
 import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
 import { type Outcome, outcomes, type ResultRecord } from '#lib/model/result';
 import type { Usage } from '#lib/model/usage';
@@ -167,6 +168,7 @@ function eachLine(file: string, onLine: (bytes: Uint8Array, offset: number, leng
       const read = readSync(fd, buffer, 0, chunkBytes, null);
       if (read === 0) break;
       splitter.push(buffer.subarray(0, read), take);
+      fp('index-chunk');
     }
     splitter.end(take);
   } finally {

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
+import { fp } from '#lib/failpoint';
 import { draftFolder } from './drafts.ts';
 import type { PartInput, Totals } from './index-orders.ts';
 
@@ -45,7 +46,9 @@ export async function collectResults(
     });
     const indexKey = `results/${collection.batchId}/index-${collection.stamp}.sqlite`;
     await ctx.blobs.delete(indexKey);
+    fp('index-built');
     await ctx.blobs.put(indexKey, createReadStream(out));
+    fp('index-kept');
     return { indexKey, totals };
   } finally {
     await rm(out, { force: true });

@@ -10,5 +10,7 @@ export type Keyring = {
   open(sealed: string, binding: Binding): string;
   /** Tells later whether a text is the same again, and nothing to whoever has no key. */
   mark(text: string): string;
+  /** The same under every key that is held: while keys are exchanged two processes may not begin with the same one. */
+  marks(text: string): string[];
   markFits(text: string, mark: string | null): boolean;
 };

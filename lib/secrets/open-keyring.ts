@@ -67,6 +67,7 @@ function keyringOf(keys: MasterKey[]): Keyring {
     seal: (plain, binding) => seal(first, plain, binding),
     open: (sealed, binding) => unseal(keys, sealed, binding),
     mark: (text) => markWith(first, text),
+    marks: (text) => keys.map((key) => markWith(key, text)),
     markFits: (text, mark) => {
       const key = keys.find(({ id }) => mark?.startsWith(`${id}.`));
       return key !== undefined && markWith(key, text) === mark;
@@ -80,5 +81,5 @@ function lockedKeyring(ids: string[], log: Log): Keyring {
   const refuse = (): never => {
     throw new Refusal('conflict', locked);
   };
-  return { locked, seal: refuse, open: refuse, mark: refuse, markFits: () => false };
+  return { locked, seal: refuse, open: refuse, mark: refuse, marks: () => [], markFits: () => false };
 }

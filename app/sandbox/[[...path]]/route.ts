@@ -1,9 +1,12 @@
 import { contextOf } from '#lib/auth/context-of';
+import { isPeer } from '#lib/connections/is-peer';
 import { enterSandbox, keyOnly } from '#lib/sandbox/door';
 
 async function answer(request: Request): Promise<Response> {
-  const { actor, sandbox } = await contextOf(keyOnly(request));
-  return enterSandbox(sandbox, request, actor.kind === 'token');
+  const asked = keyOnly(request);
+  const { actor, sandbox, env, keyring } = await contextOf(asked);
+  const hasKey = actor.kind === 'token' || isPeer(asked, keyring);
+  return enterSandbox(env.ownsSandbox ? sandbox : null, request, hasKey);
 }
 
 export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };

@@ -1,0 +1,59 @@
+import 'server-only';
+import path from 'node:path';
+import { cookieWarning } from './auth/cookie.ts';
+import { openBlobs } from './blobs/open-blobs.ts';
+import { systemClock } from './clock.ts';
+import { peerSandbox } from './connections/peer-sandbox.ts';
+import { type Deps, thisProcess } from './context.ts';
+import { type Env, readEnv } from './env.ts';
+import { createLog, type Log } from './log.ts';
+import { createOutbound } from './outbound/create-outbound.ts';
+import { clearDrafts } from './results/drafts.ts';
+import { openIndexPool } from './results/index-pool.ts';
+import { openSandbox } from './sandbox/open-sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import { demandSoundKeys } from './secrets/master-keys.ts';
+import { openKeyring } from './secrets/open-keyring.ts';
+import { openStore } from './store/open-store.ts';
+
+/** What a process works with, from its environment. What it opened is closed by `thisProcess().closeStore`. */
+export async function openDeps(given: Record<string, string | undefined>): Promise<Deps> {
+  const env = readEnv(given);
+  demandSoundKeys(env);
+  const outbound = createOutbound(env);
+  const log = createLog(env.LOG_LEVEL);
+  const unguarded = cookieWarning(env);
+  if (unguarded) log.warn(unguarded);
+  const store = await openStore(env);
+  const { db } = store;
+  if (store.migrated.length > 0) log.info('The store was migrated', { steps: store.migrated });
+  // What another process is writing is not ours to clear.
+  if (!env.DATABASE_URL) await clearDrafts(env.BATCHDECK_DATA_DIR);
+  const index = openIndexPool();
+  thisProcess().closeStore = async () => {
+    await outbound.close();
+    await index.close();
+    await store.close();
+  };
+  const keyring = await openKeyring({ env, db, log });
+  return {
+    env,
+    db,
+    keyring,
+    outbound,
+    blobs: await openBlobs(env),
+    sandbox: await sandboxOf(env, keyring, log),
+    index,
+    clock: systemClock,
+    log,
+    wake: () => thisProcess().wakeClock?.(),
+  };
+}
+
+/** One process owns the built-in provider; the others ask it, or say that there is none. */
+async function sandboxOf(env: Env, keyring: Keyring, log: Log): Promise<Sandbox | null> {
+  const dir = path.join(env.BATCHDECK_DATA_DIR, 'sandbox');
+  if (env.ownsSandbox) return openSandbox({ dir, clock: systemClock, log });
+  return env.BATCHDECK_SANDBOX_URL ? peerSandbox(env, env.BATCHDECK_SANDBOX_URL, keyring) : null;
+}
