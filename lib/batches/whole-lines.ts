@@ -1,4 +1,5 @@
 import 'server-only';
+import { fp } from '#lib/failpoint';
 import { maxLineBytes } from '#lib/jsonl/split-lines';
 import { ProviderTrouble } from '#lib/providers/provider';
 
@@ -25,6 +26,7 @@ export async function* wholeLines(
     if (length <= maxLineBytes) tail.push(chunk.slice(end + 1));
     else tail = [];
     yield chunk;
+    fp('result-bytes');
   }
   if (length <= maxLineBytes && !isWhole(Buffer.concat(tail).toString('utf8'))) {
     throw new ProviderTrouble('They end in the middle of a line.');
