@@ -1,13 +1,35 @@
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const rooms = 'store,batches,results,shares,connections,files,members,tokens,provisioning,auth,audit,secrets';
+const storeTests = globSync([
+  `lib/{${rooms}}/**/*.test.ts`,
+  'app/{routes.test.ts,api/**/route.test.ts}',
+]).filter((file) => /(test-context|test-db|-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
+
+/** Everything runs on SQLite; what works with the store runs on Postgres too. */
 export default defineConfig({
   test: {
-    include: ['{app,components,lib}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 20_000,
     // Worker threads started by the code under test need the flag too.
     execArgv: ['--conditions=react-server'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['{app,components,lib}/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: storeTests,
+          env: { BATCHDECK_TEST_ENGINE: 'postgres' },
+          globalSetup: 'lib/commands/postgres-for-tests.mjs',
+        },
+      },
+    ],
   },
   resolve: {
     alias: { 'server-only': fileURLToPath(new URL('./node_modules/server-only/empty.js', import.meta.url)) },

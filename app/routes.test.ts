@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashToken } from '#lib/auth/secret-token';
 import { openSession } from '#lib/auth/session';
 import { type Context, thisProcess } from '#lib/context';
 import { newId } from '#lib/model/id';
+import { everyRow } from '#lib/store/test-db';
 import { testContext } from '#lib/test-context';
 import { type Route, routes } from './routes-kit.ts';
 
@@ -47,11 +47,6 @@ async function ask(route: Route, headers: Record<string, string>, body = '{}') {
   return route.handler(new Request(`http://localhost:3000${route.name.split(' ')[1]}`, init), { params });
 }
 
-async function rowsChanged(): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(ctx.db);
-  return Number(rows[0]?.n);
-}
-
 test('every route says who may come in', () => {
   expect(routes.length).toBeGreaterThan(15);
   for (const { name, handler } of memberRoutes) expect([name, handler.who]).toEqual([name, 'member']);
@@ -70,20 +65,20 @@ test('every page of the dashboard asks for a member before it draws', () => {
 describe('without a living session or token', () => {
   test.each(memberRoutes)('$name answers 401 and changes nothing', async (route) => {
     const before = await deadCredentials();
-    const changes = await rowsChanged();
+    const kept = await everyRow(ctx.db);
     for (const headers of before) {
       const response = await ask(route, { ...headers, origin, 'content-type': 'application/json' });
       const { error } = await response.json();
       expect([response.status, error.code]).toEqual([401, 'unauthenticated']);
     }
-    expect(await rowsChanged()).toBe(changes);
+    expect(await everyRow(ctx.db)).toBe(kept);
   });
 });
 
 describe('with a living session, from anywhere but our own pages', () => {
   test.each(changing)('$name answers 403 and changes nothing', async (route) => {
     const cookie = `__Host-batchdeck=${await openSession(ctx.db, ctx, userId)}`;
-    const changes = await rowsChanged();
+    const kept = await everyRow(ctx.db);
     const from: Record<string, string>[] = [
       {},
       { origin: 'null' },
@@ -98,14 +93,14 @@ describe('with a living session, from anywhere but our own pages', () => {
         expect([headers, response.status]).toEqual([headers, 403]);
       }
     }
-    expect(await rowsChanged()).toBe(changes);
+    expect(await everyRow(ctx.db)).toBe(kept);
   });
 
   test.each(changing.filter(({ handler }) => handler.takesJson))(
     '$name answers 415 to anything but application/json',
     async (route) => {
       const cookie = `__Host-batchdeck=${await openSession(ctx.db, ctx, userId)}`;
-      const changes = await rowsChanged();
+      const kept = await everyRow(ctx.db);
       for (const type of [
         'text/plain',
         'application/x-www-form-urlencoded',
@@ -113,7 +108,7 @@ describe('with a living session, from anywhere but our own pages', () => {
       ]) {
         expect((await ask(route, { cookie, origin, 'content-type': type })).status).toBe(415);
       }
-      expect(await rowsChanged()).toBe(changes);
+      expect(await everyRow(ctx.db)).toBe(kept);
     },
   );
 });

@@ -10,15 +10,14 @@ import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { newId } from './model/id.ts';
 import { openKeyring } from './secrets/open-keyring.ts';
-import { type Db, openSqlite } from './store/engine.ts';
-import { migrate } from './store/migrate.ts';
+import type { Db } from './store/engine.ts';
+import { openTestDb } from './store/test-db.ts';
 
-/** A whole context on a fresh migrated SQLite store and a folder of its own, with an admin who stands in the store. */
+/** A whole context on a fresh migrated store and a folder of its own, with an admin who stands in the store. */
 export async function testContext(overrides: Partial<Context> = {}): Promise<Context> {
   const env = overrides.env ?? testEnv();
-  const db = overrides.db ?? openSqlite(':memory:');
+  const db = overrides.db ?? (await openTestDb());
   const log = overrides.log ?? createLog('error', () => {});
-  await migrate(db);
   return {
     env,
     db,

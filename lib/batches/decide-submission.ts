@@ -119,7 +119,7 @@ async function write(ctx: Context, part: PartRow, intent: IntentRow, outcome: Ou
         wait_ms: 0,
         fence: eb('fence', '+', 1),
         lease_until: 0,
-        due_at: dbNow(),
+        due_at: dbNow(trx),
         changed_at: ctx.clock(),
       }))
       .where('id', '=', part.id)

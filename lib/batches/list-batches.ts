@@ -6,6 +6,7 @@ import { Refusal } from '#lib/errors';
 import type { BatchSummary } from '#lib/model/batch';
 import type { BatchesQuery } from '#lib/model/batch.schema';
 import { overPhases } from '#lib/model/phase';
+import { folded } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { showSummaries } from './show-batch.ts';
 
@@ -77,10 +78,12 @@ function matches(eb: Where, ctx: Context, query: BatchesQuery) {
   if (query.view === 'running') all.push(eb('phase', 'not in', overPhases));
   if (query.view === 'today') all.push(eb('finished_at', '>=', startOfDay(ctx.clock())));
   if (query.connection) all.push(eb('connection_id', 'in', connectionNamed(eb, query.connection)));
-  if (query.tag) all.push(containing('tags', JSON.stringify(query.tag)));
+  if (query.tag) all.push(containing(ctx, 'tags', JSON.stringify(query.tag)));
   if (query.q) {
     const q = query.q;
-    all.push(eb.or((['name', 'id', 'note', 'tags', 'models'] as const).map((field) => containing(field, q))));
+    all.push(
+      eb.or((['name', 'id', 'note', 'tags', 'models'] as const).map((field) => containing(ctx, field, q))),
+    );
   }
   return eb.and(all);
 }
@@ -95,9 +98,9 @@ function connectionNamed(eb: Where, nameOrId: string) {
 }
 
 /** Literal and case-insensitive: `%` and `_` are just characters. */
-function containing(field: 'name' | 'id' | 'note' | 'tags' | 'models', text: string) {
+function containing(ctx: Context, field: 'name' | 'id' | 'note' | 'tags' | 'models', text: string) {
   const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql<SqlBool>`lower(${sql.ref(field)}) like ${pattern} escape '\\'`;
+  return sql<SqlBool>`${folded(ctx.db, field)} like ${pattern} escape '\\'`;
 }
 
 function startOfDay(now: number): number {

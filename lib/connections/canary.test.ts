@@ -9,7 +9,7 @@ import { receiveFile } from '#lib/files/receive-file';
 import { createLog } from '#lib/log';
 import { createOutbound } from '#lib/outbound/create-outbound';
 import { type LocalServer, localServer } from '#lib/outbound/outbound-kit';
-import { openSqlite } from '#lib/store/engine';
+import { everyRow, openTestDb } from '#lib/store/test-db';
 import { testContext, testEnv } from '#lib/test-context';
 import { createConnection } from './create-connection.ts';
 import { listConnections } from './list-connections.ts';
@@ -52,7 +52,7 @@ beforeEach(async () => {
   const env = testEnv({ BATCHDECK_ALLOW_PRIVATE: `127.0.0.1/32:${server.port}` });
   ctx = await testContext({
     env,
-    db: openSqlite(path.join(env.BATCHDECK_DATA_DIR, 'batchdeck.sqlite')),
+    db: await openTestDb(path.join(env.BATCHDECK_DATA_DIR, 'batchdeck.sqlite')),
     outbound: createOutbound(env),
     log: createLog('debug', (line) => logged.push(line)),
   });
@@ -85,7 +85,8 @@ async function sent(): Promise<string> {
 test('a key that a provider repeats in its error reaches neither store, file, log nor answer', async () => {
   const id = await sent();
   expect(received.slice(0, 2)).toEqual([`Bearer ${canary}`, second]);
-  const told = [JSON.stringify([await getBatch(ctx, id), await listConnections(ctx)]), ...logged];
+  const shown = JSON.stringify([await getBatch(ctx, id), await listConnections(ctx)]);
+  const told = [shown, await everyRow(ctx.db), ...logged];
   for (const file of readdirSync(ctx.env.BATCHDECK_DATA_DIR, { recursive: true, withFileTypes: true })) {
     if (file.isFile()) told.push(readFileSync(path.join(file.parentPath, file.name)).toString('latin1'));
   }

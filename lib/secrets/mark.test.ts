@@ -1,13 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { openSqlite } from '#lib/store/engine';
-import { migrate } from '#lib/store/migrate';
+import { openTestDb } from '#lib/store/test-db';
 import { testContext, testEnv } from '#lib/test-context';
 import { openKeyring } from './open-keyring.ts';
 
 async function keyring(keys: string) {
-  const db = openSqlite(':memory:');
-  await migrate(db);
+  const db = await openTestDb();
   const { log } = await testContext();
   return openKeyring({ env: testEnv({ BATCHDECK_KEYS: keys }), db, log });
 }

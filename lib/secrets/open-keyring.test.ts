@@ -3,9 +3,9 @@ import { chmodSync, existsSync, readFileSync, statSync, unlinkSync, writeFileSyn
 import { beforeEach, expect, test } from 'vitest';
 import { EnvProblem } from '#lib/env';
 import { createLog } from '#lib/log';
-import { type Db, openSqlite } from '#lib/store/engine';
-import { migrate } from '#lib/store/migrate';
+import type { Db } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
+import { openTestDb } from '#lib/store/test-db';
 import { testContext, testEnv } from '#lib/test-context';
 import { keyFileIn } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
@@ -20,8 +20,7 @@ let home: string;
 
 beforeEach(async () => {
   said.length = 0;
-  db = openSqlite(':memory:');
-  await migrate(db);
+  db = await openTestDb();
   home = testEnv().BATCHDECK_DATA_DIR;
 });
 

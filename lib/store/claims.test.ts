@@ -1,12 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type ClaimLost, claimDue, releaseClaim, renewClaim, writeHeld } from './claims.ts';
-import { type Db, openSqlite } from './engine.ts';
-import { migrate } from './migrate.ts';
+import type { Db } from './engine.ts';
+import { openTestDb } from './test-db.ts';
 
 let db: Db;
 beforeEach(async () => {
-  db = openSqlite(':memory:');
-  await migrate(db);
+  db = await openTestDb();
 });
 
 test('a due part goes to one holder', async () => {

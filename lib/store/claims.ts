@@ -1,7 +1,7 @@
 import 'server-only';
-import { type Kysely, sql, type Updateable } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely';
 import type { Phase } from '#lib/model/phase';
-import { type Db, dbNow } from './engine.ts';
+import { type Db, dbNow, unheld } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 /** The right to work on a part until the lease ends. Every write names the fence, so a late holder writes nothing. */
@@ -26,27 +26,33 @@ const working: Phase[] = [
   'collecting',
 ];
 
+/** One statement: what is due and free goes to one holder, and two who ask at once get different parts. */
 export async function claimDue(db: Db, leaseMs: number, limit: number): Promise<DuePart[]> {
-  const due = db
-    .selectFrom('parts')
-    .select('id')
-    .where('phase', 'in', working)
-    .where('hold', 'is', null)
-    .where('due_at', '<=', dbNow())
-    .where('lease_until', '<=', dbNow())
-    .orderBy('due_at')
-    .limit(limit);
+  const now = dbNow(db);
   return db
+    .with('due', (cte) =>
+      unheld(
+        db,
+        cte
+          .selectFrom('parts')
+          .select('id')
+          .where('phase', 'in', working)
+          .where('hold', 'is', null)
+          .where('due_at', '<=', now)
+          .where('lease_until', '<=', now)
+          .orderBy('due_at')
+          .limit(limit),
+      ),
+    )
     .updateTable('parts')
-    .set({ fence: sql`fence + 1`, lease_until: sql`${dbNow()} + ${leaseMs}` })
-    .where('id', 'in', due)
-    .where('lease_until', '<=', dbNow())
+    .set({ fence: sql`fence + 1`, lease_until: later(db, leaseMs) })
+    .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
     .returning(['id as partId', 'fence', 'phase', 'batch_id as batchId'])
     .execute();
 }
 
 export async function renewClaim(db: Db, claim: Claim, leaseMs: number): Promise<void> {
-  await writeHeld(db, claim, { lease_until: sql`${dbNow()} + ${leaseMs}` as never });
+  await writeHeld(db, claim, { lease_until: later(db, leaseMs) as never });
 }
 
 /**
@@ -57,8 +63,12 @@ export async function releaseClaim(db: Kysely<Schema>, claim: Claim, inMs: numbe
   await writeHeld(db, claim, {
     fence: sql`fence + 1` as never,
     lease_until: 0,
-    due_at: sql`${dbNow()} + ${Math.round(inMs)}` as never,
+    due_at: later(db, inMs) as never,
   });
+}
+
+function later(db: Kysely<Schema>, ms: number): RawBuilder<number> {
+  return sql<number>`${dbNow(db)} + ${Math.round(ms)}`;
 }
 
 /** The only way to change a part while working on it. */

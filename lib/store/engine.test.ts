@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import { openSqlite } from './engine.ts';
-import { migrate } from './migrate.ts';
+import { openTestDb } from './test-db.ts';
 
 test('rows are plain objects, which may travel to the browser', async () => {
-  const db = openSqlite(':memory:');
-  await migrate(db);
+  const db = await openTestDb();
   await db.insertInto('settings').values({ name: 'a', value: 'b' }).execute();
   const [row] = await db.selectFrom('settings').selectAll().execute();
   expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
 });
 
 test('what only one engine could keep is refused, and NUL becomes a visible mark', async () => {
-  const db = openSqlite(':memory:');
-  await migrate(db);
+  const db = await openTestDb();
   const insert = (value: unknown) =>
     db
       .insertInto('settings')

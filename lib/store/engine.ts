@@ -2,8 +2,19 @@ import 'server-only';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
-import { Kysely, type RawBuilder, SqliteDialect, sql } from 'kysely';
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  type QueryExecutorProvider,
+  type RawBuilder,
+  SqliteDialect,
+  sql,
+} from 'kysely';
+import type { PoolConfig } from 'pg';
+import { postgresPool } from './postgres-pool.ts';
 import type { Schema } from './schema.ts';
+import { asBetterSqlite } from './sqlite-database.ts';
 
 export type Db = Kysely<Schema>;
 
@@ -21,41 +32,75 @@ function lower(text: SQLOutputValue): SQLInputValue {
   return typeof text === 'string' ? text.toLowerCase() : text;
 }
 
-/** What Kysely's dialect asks of better-sqlite3, answered by node:sqlite. */
-function asBetterSqlite(database: DatabaseSync) {
-  return {
-    close: () => database.close(),
-    prepare(text: string) {
-      const statement = database.prepare(text);
-      const plain = (values: readonly unknown[]) => values.map(accepted);
-      return {
-        reader: statement.columns().length > 0,
-        // Its rows have no prototype, which React refuses to carry to the browser.
-        all: (values: readonly unknown[]) => statement.all(...plain(values)).map((row) => ({ ...row })),
-        run: (values: readonly unknown[]) => statement.run(...plain(values)),
-        iterate: (values: readonly unknown[]) =>
-          statement.iterate(...plain(values)) as IterableIterator<unknown>,
-      };
-    },
-  };
+/** The store that several processes share. */
+export function openPostgres(url: string, pool: PoolConfig = {}): Db {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: postgresPool(url, pool) }) });
 }
 
-/** Only what both engines store alike; NUL is refused by Postgres text, so it never gets in here either. */
-function accepted(value: unknown): SQLInputValue {
-  if (value === null || typeof value === 'number' || typeof value === 'bigint') return value;
-  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-  throw new TypeError(
-    `The store takes text, numbers and null, not ${value instanceof Date ? 'Date' : typeof value}.`,
+type Handle = QueryExecutorProvider;
+
+function isShared(db: Handle): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+const clocks = {
+  sqlite: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+  // Of the statement, so that an index still serves a comparison with it.
+  postgres: sql<number>`cast(extract(epoch from statement_timestamp()) * 1000 as bigint)`,
+};
+
+/** Now in UTC ms by the database's own clock: leases and due times use no other. */
+export function dbNow(db: Handle): RawBuilder<number> {
+  return isShared(db) ? clocks.postgres : clocks.sqlite;
+}
+
+/** How migrations spell what the engines spell differently. Text compares by its bytes on both. */
+export function columnTypes(db: Handle): { text: string; counter: string } {
+  return isShared(db)
+    ? { text: 'text collate "C"', counter: 'bigint generated always as identity primary key' }
+    : { text: 'text', counter: 'integer primary key autoincrement' };
+}
+
+/** Small letters in every script, to search by. */
+export function folded(db: Handle, column: string): RawBuilder<string> {
+  return isShared(db) ? sql`lower(${sql.ref(column)} collate "default")` : sql`lower(${sql.ref(column)})`;
+}
+
+type Lockable<Q> = { forUpdate(): Q; skipLocked(): Q };
+
+/** In a transaction: the rows found stay as they are until its end. SQLite has one writer, and needs no lock. */
+export function held<Q extends Lockable<Q>>(db: Handle, query: Q): Q {
+  return isShared(db) ? query.forUpdate() : query;
+}
+
+/** The rows found, but for those somebody else is just taking. */
+export function unheld<Q extends Lockable<Q>>(db: Handle, query: Q): Q {
+  return isShared(db) ? query.forUpdate().skipLocked() : query;
+}
+
+/** In a transaction: until its end no other that waits for this name goes on, on any replica. */
+export async function oneAtATime(trx: Handle, name: string): Promise<void> {
+  if (!isShared(trx)) return;
+  await sql`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(
+    trx,
+  );
+  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ${`:${name}`}, 0))`.execute(
+    trx,
   );
 }
 
-/** Now in UTC ms by the database's own clock: leases and due times use no other. */
-export function dbNow(): RawBuilder<number> {
-  return sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
+/** Several transactions as one piece of work that no other replica does meanwhile. */
+export async function aloneWith<T>(db: Db, name: string, work: () => Promise<T>): Promise<T> {
+  if (!isShared(db)) return work();
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('idle_in_transaction_session_timeout', '0', true)`.execute(trx);
+    await oneAtATime(trx, name);
+    return work();
+  });
 }
 
 /** Whether an error says that a unique key already exists. */
 export function isTaken(error: unknown): boolean {
-  const errcode = (error as { errcode?: unknown } | null)?.errcode;
-  return errcode === 1555 || errcode === 2067;
+  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown };
+  return errcode === 1555 || errcode === 2067 || code === '23505';
 }

@@ -1,14 +1,44 @@
 import 'server-only';
-import { Migrator } from 'kysely/migration';
-import type { Db } from './engine.ts';
+import { type Kysely, sql } from 'kysely';
+import { type Db, oneAtATime } from './engine.ts';
 import * as walk from './migrations/001-walk.ts';
 
-const migrations = { '001-walk': walk };
+type Step = { up(db: Kysely<unknown>): Promise<void> };
+export type Steps = Record<string, Step>;
 
-/** Each step is one transaction: a kill in the middle leaves the step undone, and the next start does it again. */
-export async function migrate(db: Db): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error) throw error;
-  return (results ?? []).filter((step) => step.status === 'Success').map((step) => step.migrationName);
+const steps: Steps = { '001-walk': walk };
+
+/**
+ * Each step is one transaction: a kill in the middle leaves the step undone, and the next start does it again.
+ * Of several replicas one takes a step while the others wait. A store that is further than this program is not touched.
+ */
+export async function migrate(db: Db, known: Steps = steps): Promise<string[]> {
+  const taken: string[] = [];
+  for (const [name, step] of Object.entries(known)) {
+    const isNew = await db.transaction().execute(async (trx) => {
+      await oneAtATime(trx, 'migrate');
+      const done = await stepsDone(trx, Object.keys(known));
+      if (done.has(name)) return false;
+      await step.up(trx as unknown as Kysely<unknown>);
+      const at = new Date().toISOString();
+      await sql`insert into kysely_migration (name, timestamp) values (${name}, ${at})`.execute(trx);
+      return true;
+    });
+    if (isNew) taken.push(name);
+  }
+  return taken;
+}
+
+async function stepsDone(db: Kysely<never> | Db, known: string[]): Promise<Set<string>> {
+  await sql`create table if not exists kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(
+    db,
+  );
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const newer = rows.findLast(({ name }) => !known.includes(name));
+  if (newer) {
+    throw new Error(
+      `the store is at version ${newer.name} and this Batchdeck knows it up to ${known.at(-1)}. Start the newer Batchdeck, or restore the backup made before it.`,
+    );
+  }
+  return new Set(rows.map(({ name }) => name));
 }

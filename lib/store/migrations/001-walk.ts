@@ -1,5 +1,6 @@
 import 'server-only';
-import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { columnTypes } from '#lib/store/engine';
 
 type Columns = Record<string, string>;
 
@@ -249,23 +250,20 @@ const indexes = [
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const [name, { columns, keys }] of Object.entries(tables)) {
-    const lines = [...Object.entries(columns).map(([column, type]) => `${column} ${type}`), ...keys];
-    await sql.raw(`create table ${name} (${lines.join(', ')})`).execute(db);
+  const types = columnTypes(db);
+  for (const [name, { columns, keys }] of Object.entries({ ...tables, events: eventsTable(types.counter) })) {
+    const lines = Object.entries(columns).map(
+      ([column, type]) => `${column} ${type.replace(/^text/, types.text)}`,
+    );
+    await sql.raw(`create table ${name} (${[...lines, ...keys].join(', ')})`).execute(db);
   }
-  await eventsTable(db).execute();
   for (const index of indexes) await sql.raw(index).execute(db);
 }
 
 /** `seq` counts by itself, which the two engines spell differently. */
-function eventsTable(db: Kysely<unknown>): CreateTableBuilder<string> {
-  return db.schema
-    .createTable('events')
-    .addColumn('seq', 'integer', (column) => column.primaryKey().autoIncrement())
-    .addColumn('at', 'bigint', (column) => column.notNull())
-    .addColumn('workspace', 'text', (column) => column.notNull())
-    .addColumn('actor', 'text', (column) => column.notNull())
-    .addColumn('subject', 'text', (column) => column.notNull())
-    .addColumn('verb', 'text', (column) => column.notNull())
-    .addColumn('data', 'text', (column) => column.notNull());
+function eventsTable(counter: string): { columns: Columns; keys: string[] } {
+  return {
+    columns: { seq: counter, at: int, workspace: text, actor: text, subject: text, verb: text, data: text },
+    keys: [],
+  };
 }

@@ -1,0 +1,60 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { type Db, openPostgres, openSqlite } from './engine.ts';
+import { migrate } from './migrate.ts';
+import type { Schema } from './schema.ts';
+
+const pool = { idleTimeoutMillis: 500, allowExitOnIdle: true };
+const places = new WeakMap<Db, string>();
+
+/** A fresh migrated store of the engine this run is for; `file` is where SQLite keeps it. */
+export async function openTestDb(file = ':memory:'): Promise<Db> {
+  const db = await emptyTestDb(file);
+  await migrate(db);
+  return db;
+}
+
+export async function emptyTestDb(file = ':memory:'): Promise<Db> {
+  if (process.env.BATCHDECK_TEST_ENGINE !== 'postgres') return openSqlite(file);
+  const base = process.env.BATCHDECK_TEST_POSTGRES ?? '';
+  const schema = `t_${randomUUID().replaceAll('-', '')}`;
+  const url = new URL(base);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  const db = openPostgres(url.href, pool);
+  await sql.raw(`create schema ${schema}`).execute(db);
+  places.set(db, url.href);
+  return db;
+}
+
+/** The same store as another replica has it: connections of its own where the engine has such. */
+export function anotherReplica(db: Db): Db {
+  const place = places.get(db);
+  return place === undefined ? db : openPostgres(place, pool);
+}
+
+const tables: Record<keyof Schema, true> = {
+  users: true,
+  sessions: true,
+  throttles: true,
+  setup_links: true,
+  connections: true,
+  tokens: true,
+  files: true,
+  findings: true,
+  batches: true,
+  attempts: true,
+  parts: true,
+  intents: true,
+  shares: true,
+  events: true,
+  replays: true,
+  settings: true,
+};
+
+/** Every row of every table, to see whether anything changed or holds what it must not. */
+export async function everyRow(db: Db): Promise<string> {
+  const names = Object.keys(tables) as (keyof Schema)[];
+  const rows = await Promise.all(names.map((name) => db.selectFrom(name).selectAll().execute()));
+  return JSON.stringify(Object.fromEntries(names.map((name, n) => [name, rows[n]])));
+}
