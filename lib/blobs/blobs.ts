@@ -10,10 +10,14 @@ export type Blobs = {
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   size(key: string): Promise<number | null>;
   delete(key: string): Promise<void>;
-  /** A path on this machine where the bytes can be read, for the index workers. */
+  /** A path on this machine where the bytes can be read now. Ask again rather than keep it: it may be a cached copy. */
   localPath(key: string): Promise<string>;
-  /** Keys below a prefix, for the sweep. */
+  /** The same for several keys, and the paths stay good while `use` runs. */
+  withLocal<T>(keys: string[], use: (files: string[]) => Promise<T>): Promise<T>;
+  /** Keys below a prefix, for the sweep. `modifiedAt` is never before the put had ended. */
   list(prefix: string): AsyncIterable<{ key: string; modifiedAt: number }>;
+  /** Frees what puts that were killed have left. */
+  dropUnfinished(): Promise<void>;
 };
 
 export class KeyTaken extends Error {
@@ -21,4 +25,18 @@ export class KeyTaken extends Error {
     super(`There is a blob under ${key} already.`);
     this.name = 'KeyTaken';
   }
+}
+
+export class BlobMissing extends Error {
+  constructor(key: string) {
+    super(`There is no blob under ${key}.`);
+    this.name = 'BlobMissing';
+  }
+}
+
+export function checkedKey(key: string): string {
+  if (!/^[a-z0-9._/-]{1,512}$/.test(key) || key.split('/').some((part) => /^\.*$/.test(part))) {
+    throw new Error(`Not a blob key: ${JSON.stringify(key)}`);
+  }
+  return key;
 }

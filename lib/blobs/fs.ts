@@ -2,12 +2,15 @@ import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, opendir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { fp } from '#lib/failpoint';
-import { type Blobs, KeyTaken, type Stored } from './blobs.ts';
+import { BlobMissing, type Blobs, checkedKey, KeyTaken, type Stored } from './blobs.ts';
 
 const gathered = 256 * 1024;
 const hour = 3_600_000;
+/** Machines that share the folder have process ids of their own. */
+const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
 /** Blobs as plain files: `kept/` holds whole ones under their keys, `arriving/` what is still being written. */
 export function openFsBlobs(dir: string): Blobs {
@@ -15,12 +18,16 @@ export function openFsBlobs(dir: string): Blobs {
   const arriving = path.join(path.resolve(dir), 'arriving');
   for (const folder of [kept, arriving]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   sweep(arriving);
-  const placeOf = (key: string) => path.join(kept, checked(key));
+  const placeOf = (key: string) => path.join(kept, checkedKey(key));
+  const localPath = async (key: string) => {
+    if (!(await exists(placeOf(key)))) throw new BlobMissing(key);
+    return placeOf(key);
+  };
 
   return {
     async put(key, source) {
       const place = placeOf(key);
-      const temp = path.join(arriving, `${process.pid}-${randomUUID()}`);
+      const temp = path.join(arriving, `${process.pid}-${host}-${randomUUID()}`);
       try {
         if (await exists(place)) throw new KeyTaken(key);
         const stored = await write(temp, source);
@@ -34,7 +41,11 @@ export function openFsBlobs(dir: string): Blobs {
       const place = placeOf(key);
       if (range?.length === 0) return;
       const span = range && { start: range.offset, end: range.offset + range.length - 1 };
-      yield* createReadStream(place, { ...span, highWaterMark: gathered });
+      try {
+        yield* createReadStream(place, { ...span, highWaterMark: gathered });
+      } catch (error) {
+        throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new BlobMissing(key) : error;
+      }
     },
     async size(key) {
       return (await exists(placeOf(key)))?.size ?? null;
@@ -42,22 +53,19 @@ export function openFsBlobs(dir: string): Blobs {
     async delete(key) {
       await rm(placeOf(key), { force: true });
     },
-    async localPath(key) {
-      return placeOf(key);
+    localPath,
+    async withLocal(keys, use) {
+      return use(await Promise.all(keys.map(localPath)));
     },
     async *list(prefix) {
       const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      if (start !== '') checked(start.slice(0, -1));
+      if (start !== '') checkedKey(start.slice(0, -1));
       yield* walk(kept, start, prefix);
     },
+    async dropUnfinished() {
+      sweep(arriving);
+    },
   };
-}
-
-function checked(key: string): string {
-  if (!/^[a-z0-9._/-]{1,512}$/.test(key) || key.split('/').some((part) => /^\.*$/.test(part))) {
-    throw new Error(`Not a blob key: ${JSON.stringify(key)}`);
-  }
-  return key;
 }
 
 async function exists(place: string) {
@@ -154,10 +162,10 @@ function sweep(arriving: string): void {
   const started = Date.now() - process.uptime() * 1000;
   for (const name of readdirSync(arriving)) {
     const temp = path.join(arriving, name);
-    const pid = Number(name.split('-')[0]);
+    const [pid, machine] = [Number(name.split('-')[0]), name.split('-')[1]];
     const touched = statSync(temp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     const mine = pid === process.pid;
-    const left = mine ? touched < started : !isAlive(pid);
+    const left = machine === host && (mine ? touched < started : !isAlive(pid));
     if (left || touched < Date.now() - hour) rmSync(temp, { force: true });
   }
 }
