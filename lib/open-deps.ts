@@ -15,6 +15,8 @@ import type { Sandbox } from './sandbox/sandbox.ts';
 import type { Keyring } from './secrets/keyring.ts';
 import { demandSoundKeys } from './secrets/master-keys.ts';
 import { openKeyring } from './secrets/open-keyring.ts';
+import type { Db } from './store/engine.ts';
+import { freeLeases } from './store/free-leases.ts';
 import { openStore } from './store/open-store.ts';
 
 /** What a process works with, from its environment. What it opened is closed by `thisProcess().closeStore`. */
@@ -28,8 +30,7 @@ export async function openDeps(given: Record<string, string | undefined>): Promi
   const store = await openStore(env);
   const { db } = store;
   if (store.migrated.length > 0) log.info('The store was migrated', { steps: store.migrated });
-  // What another process is writing is not ours to clear.
-  if (!env.DATABASE_URL) await clearDrafts(env.BATCHDECK_DATA_DIR);
+  if (!env.DATABASE_URL) await clearAfterKill(env, db);
   const index = openIndexPool();
   thisProcess().closeStore = async () => {
     await outbound.close();
@@ -49,6 +50,12 @@ export async function openDeps(given: Record<string, string | undefined>): Promi
     log,
     wake: () => thisProcess().wakeClock?.(),
   };
+}
+
+/** What another process holds or is writing is not ours to clear; alone there is none. */
+async function clearAfterKill(env: Env, db: Db): Promise<void> {
+  await clearDrafts(env.BATCHDECK_DATA_DIR);
+  await freeLeases(db);
 }
 
 /** One process owns the built-in provider; the others ask it, or say that there is none. */
