@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts';
 import { peerSandbox } from './connections/peer-sandbox.ts';
 import { type Deps, thisProcess } from './context.ts';
 import { type Env, readEnv } from './env.ts';
+import { demandOwnBlobs } from './files/demand-own-blobs.ts';
 import { createLog, type Log } from './log.ts';
 import { createOutbound } from './outbound/create-outbound.ts';
 import { clearDrafts } from './results/drafts.ts';
@@ -38,12 +39,14 @@ export async function openDeps(given: Record<string, string | undefined>): Promi
     await store.close();
   };
   const keyring = await openKeyring({ env, db, log });
+  const blobs = await openBlobs(env);
+  await demandOwnBlobs(env, db, blobs);
   return {
     env,
     db,
     keyring,
     outbound,
-    blobs: await openBlobs(env),
+    blobs,
     sandbox: await sandboxOf(env, keyring, log),
     index,
     clock: systemClock,

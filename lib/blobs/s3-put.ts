@@ -9,6 +9,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { fp } from '#lib/failpoint';
 import type { Stored } from './blobs.ts';
 import { codeOf, statusOf } from './s3-words.ts';
 
@@ -60,6 +61,7 @@ async function putParts(
     const { ETag } = await again.send(
       new UploadPartCommand({ ...upload, PartNumber, Body, ContentLength: Body.length }),
     );
+    fp('part-sent');
     parts.push({ ETag, PartNumber });
   };
   let sending = send(first, 1);
@@ -97,8 +99,10 @@ async function* whileSending(
 
 /** The store itself refuses a key that is taken. One that does not know the condition has been asked for the key before. */
 async function whereFree(write: (condition: { IfNoneMatch?: '*' }) => Promise<unknown>): Promise<void> {
+  fp('object-ready');
   try {
     await write({ IfNoneMatch: '*' });
+    fp('object-put');
   } catch (error) {
     const code = codeOf(error);
     if (statusOf(error) === 412 || code === 'ConditionalRequestConflict') throw new Lost();

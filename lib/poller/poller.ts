@@ -3,6 +3,7 @@ import { workPart } from '#lib/batches/work-part';
 import type { Context } from '#lib/context';
 import { claimDue } from '#lib/store/claims';
 import { schedule } from './schedule.ts';
+import { startSweeping } from './sweeping.ts';
 
 export type Poller = {
   wake(): void;
@@ -67,6 +68,7 @@ export function startPoller(ctx: Context): Poller {
   }
 
   const loop = run();
+  const sweeping = startSweeping(ctx);
   return {
     wake,
     alive: () => running && Date.now() - lastTick < 10 * schedule.tickMs + schedule.renewMs,
@@ -74,7 +76,7 @@ export function startPoller(ctx: Context): Poller {
       running = false;
       wake();
       await loop;
-      const drained = Promise.allSettled([...working]);
+      const drained = Promise.allSettled([...working, sweeping.stop()]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, schedule.drainMs).unref())]);
     },
   };

@@ -9,4 +9,7 @@ export const schedule = {
   slots: 8,
   ...lease,
   drainMs: 25_000,
+  /** How often a process offers to sweep, and how often one of them all does. */
+  sweepOfferMs: 60_000,
+  sweepMs: 15 * 60_000,
 };
