@@ -48,8 +48,8 @@ export function notFound(what: string): Refusal {
 export function asRefusal(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   const code = (error as { code?: unknown; errcode?: unknown } | null)?.code;
-  const sqliteFull = (error as { errcode?: unknown } | null)?.errcode === 13;
-  if (code === 'ENOSPC' || code === 'EDQUOT' || sqliteFull) {
+  const storeFull = code === '53100' || (error as { errcode?: unknown } | null)?.errcode === 13;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || storeFull) {
     return new Refusal('storage_full', 'There is no room left to store this. Free some space and try again.');
   }
   return null;

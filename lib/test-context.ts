@@ -11,7 +11,7 @@ import { createLog } from './log.ts';
 import { newId } from './model/id.ts';
 import { openKeyring } from './secrets/open-keyring.ts';
 import type { Db } from './store/engine.ts';
-import { openTestDb } from './store/test-db.ts';
+import { anotherReplica, openTestDb } from './store/test-db.ts';
 
 /** A whole context on a fresh migrated store and a folder of its own, with an admin who stands in the store. */
 export async function testContext(overrides: Partial<Context> = {}): Promise<Context> {
@@ -33,6 +33,11 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
     actor: overrides.actor ?? (await anAdmin(db)),
     ...overrides,
   };
+}
+
+/** The same as another process of the install would work with it. */
+export function replicaOf(ctx: Context): Context {
+  return { ...ctx, db: anotherReplica(ctx.db) };
 }
 
 /** One for all contexts of a test file, so that two of them can share a store. */

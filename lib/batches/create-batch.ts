@@ -14,6 +14,7 @@ import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
 import { providerFor } from '#lib/providers/registry';
 import { batchRow } from '#lib/store/batches';
+import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { once } from './once.ts';
 import { showBatch } from './show-batch.ts';
@@ -82,6 +83,7 @@ function limitsOf(target: Target): { maxRequests?: number; maxBytes?: number } {
 }
 
 async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, target: Target): Promise<Batch> {
+  await demandKept(ctx.db, target);
   const id = newId('bat');
   const now = ctx.clock();
   await ctx.db
@@ -126,6 +128,15 @@ async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, targe
     data: { file: file.name, connection: target.name },
   });
   return showBatch(ctx, await batchRow(ctx.db, workspace, id));
+}
+
+/** A connection is deleted only while nothing needs it; whoever comes second finds out here. */
+async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
+  const kept = await held(
+    trx,
+    trx.selectFrom('connections').select('id').where('id', '=', target.id).where('deleted_at', 'is', null),
+  ).executeTakeFirst();
+  if (!kept) throw new Refusal('conflict', `${target.name} was deleted just now. Choose another connection.`);
 }
 
 const nothingYet = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0 };

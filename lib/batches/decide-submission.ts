@@ -9,7 +9,7 @@ import type { Batch } from '#lib/model/batch';
 import type { Decision } from '#lib/model/batch.schema';
 import { waits } from '#lib/outbound/outbound';
 import { batchRow, type IntentRow, latestIntent, type PartRow, partsOf } from '#lib/store/batches';
-import { dbNow } from '#lib/store/engine';
+import { dbNow, held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
@@ -29,8 +29,15 @@ export async function decideSubmission(ctx: Context, batchId: string, decision: 
     throw new Refusal('conflict', 'There is nothing to decide: Batchdeck settled this by itself.');
   }
   if ('providerBatchId' in decision) {
-    await confirm(ctx, batch.connection_id, decision.providerBatchId);
-    await write(ctx, part, intent, bind(ctx, decision.providerBatchId));
+    const { providerBatchId } = decision;
+    await confirm(ctx, batch.connection_id, providerBatchId);
+    await write(ctx, part, intent, bind(ctx, providerBatchId), async (trx) => {
+      await held(
+        trx,
+        trx.selectFrom('connections').select('id').where('id', '=', batch.connection_id),
+      ).execute();
+      await demandFree(trx, batch.connection_id, providerBatchId);
+    });
   } else if (decision.action === 'resend') {
     mayResend(ctx, intent);
     await write(ctx, part, intent, resend);
@@ -49,8 +56,8 @@ type Outcome = {
   data?: object;
 };
 
-async function confirm(ctx: Context, connectionId: string, providerBatchId: string): Promise<void> {
-  const taken = await ctx.db
+async function demandFree(db: Kysely<Schema>, connectionId: string, providerBatchId: string): Promise<void> {
+  const taken = await db
     .selectFrom('parts')
     .innerJoin('batches', 'batches.id', 'parts.batch_id')
     .select('batches.name')
@@ -59,6 +66,10 @@ async function confirm(ctx: Context, connectionId: string, providerBatchId: stri
     .executeTakeFirst();
   if (taken)
     throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken.name}”.`);
+}
+
+async function confirm(ctx: Context, connectionId: string, providerBatchId: string): Promise<void> {
+  await demandFree(ctx.db, connectionId, providerBatchId);
   const { provider, fetch } = await reachConnection(ctx, connectionId);
   const answer = await provider.poll(fetch, providerBatchId);
   if (answer.kind === 'results') return letGo(answer.lines);
@@ -108,8 +119,15 @@ const giveUp: Outcome = {
 };
 
 /** Only while the part still waits for the decision that was made on it; the clock's claim is ended by the new fence. */
-async function write(ctx: Context, part: PartRow, intent: IntentRow, outcome: Outcome): Promise<void> {
+async function write(
+  ctx: Context,
+  part: PartRow,
+  intent: IntentRow,
+  outcome: Outcome,
+  check?: (trx: Kysely<Schema>) => Promise<void>,
+): Promise<void> {
   await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
+    await check?.(trx);
     const { numUpdatedRows } = await trx
       .updateTable('parts')
       .set((eb) => ({

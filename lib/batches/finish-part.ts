@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { openFile } from '#lib/files/open-file';
@@ -8,7 +9,8 @@ import { providerFor } from '#lib/providers/registry';
 import { collectResults, type PartResults } from '#lib/results/collect-results';
 import { type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
-import { type PartJob, takeStep } from './part-job.ts';
+import type { Schema } from '#lib/store/schema';
+import { type PartJob, type Step, takeStep } from './part-job.ts';
 
 const maxTries = 3;
 
@@ -42,11 +44,9 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
   const counts = totals.counts[parts.findIndex((part) => part.id === job.part.id)];
   if (!counts) throw new Error(`Part ${job.part.id} is not among the parts of its batch.`);
   const end = endOfPart(job.part, counts);
-  const others = parts.filter((part) => part.id !== job.part.id);
-  const last = others.every((part) => isOver(part.phase));
   const { costSource } = providerFor(job.batch.dialect, job.batch.preset).capabilities;
   fp('pointer-flip');
-  await takeStep(ctx, job, {
+  await publish(ctx, job, parts, {
     part: { phase: end, ...answered(counts), tries: 0, attention: null },
     batch: {
       index_key: indexKey,
@@ -54,12 +54,32 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
       ...(job.batch.cost_nano !== null || totals.costNano === null
         ? {}
         : { cost_nano: totals.costNano, cost_currency: 'USD', cost_source: costSource }),
-      ...(last ? { finished_at: ctx.clock() } : {}),
+      finished_at: ctx.clock(),
     },
     event: { verb: `batch.${end}`, data: answered(counts) },
     inMs: 0,
   });
   fp('pointer-flipped');
+}
+
+class Outrun extends Error {}
+
+/** Another part that ended while the index was built is not in it; then the index is built again, not shown. */
+async function publish(ctx: Context, job: PartJob, seen: PartRow[], step: Step): Promise<void> {
+  const check = async (trx: Kysely<Schema>) => {
+    const now = await partsOf(trx, [job.batch.id]);
+    if (inputOfOthers(now, job) !== inputOfOthers(seen, job)) throw new Outrun();
+  };
+  try {
+    await takeStep(ctx, job, { ...step, check });
+  } catch (error) {
+    if (!(error instanceof Outrun)) throw error;
+    await takeStep(ctx, job, { part: { tries: job.part.tries }, inMs: 0 });
+  }
+}
+
+function inputOfOthers(parts: PartRow[], job: PartJob): string {
+  return JSON.stringify(parts.filter(({ id }) => id !== job.part.id).map(asInput));
 }
 
 /** A collection that killed the process three times must not take the others with it; it gets one more try a day. */

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { anotherReplica } from '#lib/store/test-db';
-import { testContext } from '#lib/test-context';
+import { replicaOf, testContext } from '#lib/test-context';
 import { once } from './once.ts';
 
 test('fifty parallel calls with one key write once and hear the same answer', async () => {
   const ctx = await testContext();
-  const replicas = [ctx, { ...ctx, db: anotherReplica(ctx.db) }];
+  const replicas = [ctx, replicaOf(ctx)];
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, i) =>
       once(replicas[i % 2] ?? ctx, 'key', { a: 1 }, async () => async (trx) => {

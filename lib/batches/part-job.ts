@@ -22,6 +22,8 @@ export type Step = {
   intent?: { id: string; change: Updateable<Schema['intents']> };
   /** What the timeline shall tell; nothing where nothing worth telling happened. */
   event?: { verb: string; data?: object };
+  /** Looks, with the batch held, whether the step still fits; what it throws undoes the step. */
+  check?: (trx: Kysely<Schema>) => Promise<void>;
   /** When the part is looked at again. */
   inMs: number;
 };
@@ -36,6 +38,7 @@ export async function takeStep(ctx: Context, job: PartJob, step: Step): Promise<
       await trx.updateTable('intents').set(step.intent.change).where('id', '=', step.intent.id).execute();
     }
     await refreshBatch(trx, job.batch.id, step.batch);
+    await step.check?.(trx);
     if (step.event) await recordEvent(trx, ctx, { subject: job.batch.id, ...step.event });
     const soon = step.inMs === 0 || (await wasCalled(trx, job));
     await releaseClaim(trx, job.claim, soon ? 0 : jittered(step.inMs));

@@ -2,16 +2,21 @@ import 'server-only';
 import type { Kysely, Updateable } from 'kysely';
 import { type Attention, attentions, isOver, phaseOf } from '#lib/model/phase';
 import type { PartRow } from '#lib/store/batches';
+import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 
 const counted = ['succeeded', 'failed', 'cancelled', 'expired', 'missing'] as const;
 
-/** A batch is the sum of its parts. Called in the transaction that changed one of them. */
+/**
+ * A batch is the sum of its parts. Called in the transaction that changed one of them. Of two parts that change at
+ * once the second waits for the first here, and then counts it too.
+ */
 export async function refreshBatch(
   db: Kysely<Schema>,
   batchId: string,
   more: Updateable<Schema['batches']> = {},
 ): Promise<void> {
+  await held(db, db.selectFrom('batches').select('id').where('id', '=', batchId)).execute();
   const all = await db.selectFrom('parts').selectAll().where('batch_id', '=', batchId).execute();
   const attempt = Math.max(...all.map((part) => part.attempt));
   const parts = all.filter((part) => part.attempt === attempt);
@@ -25,7 +30,13 @@ export async function refreshBatch(
     .execute();
   await db
     .updateTable('batches')
-    .set({ phase, attention: isOver(phase) ? null : mostUrgent(parts), ...counts, ...more })
+    .set({
+      ...more,
+      phase,
+      attention: isOver(phase) ? null : mostUrgent(parts),
+      ...counts,
+      ...(isOver(phase) ? {} : { finished_at: null }),
+    })
     .where('id', '=', batchId)
     .execute();
 }

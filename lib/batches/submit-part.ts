@@ -8,9 +8,11 @@ import { openFile } from '#lib/files/open-file';
 import { readRequestLines } from '#lib/files/read-lines';
 import { newId } from '#lib/model/id';
 import type { CreateAnswer } from '#lib/providers/provider';
+import { partRow } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
 import { type PartJob, takeStep } from './part-job.ts';
+import { refreshBatch } from './refresh-batch.ts';
 import { bound, pauseForCredential } from './settle-steps.ts';
 import { heeding, nextWait } from './waits.ts';
 
@@ -26,7 +28,7 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
       intent: { id: intentId, change: { state: 'abandoned', settled_at: ctx.clock() } },
     });
   }
-  await markSent(ctx, job, intentId);
+  if (!(await markSent(ctx, job, intentId))) return endUnsent(ctx, job, intentId);
   fp('create-sent');
   const answer = await call();
   fp('create-answered');
@@ -34,8 +36,10 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
   fp('create-recorded');
 }
 
-async function endUnsent(ctx: Context, job: PartJob): Promise<void> {
+async function endUnsent(ctx: Context, job: PartJob, intentId?: string): Promise<void> {
+  const settled = { state: 'abandoned', settled_at: ctx.clock() } as const;
   await takeStep(ctx, job, {
+    ...(intentId === undefined ? {} : { intent: { id: intentId, change: settled } }),
     part: { phase: 'collecting', ends_as: 'cancelled' },
     event: { verb: 'batch.cancelled_unsent' },
     inMs: 0,
@@ -61,7 +65,7 @@ async function writeIntent(ctx: Context, job: PartJob): Promise<string> {
         looks: 0,
       })
       .execute();
-    await trx.updateTable('batches').set({ phase: 'submitting' }).where('id', '=', job.batch.id).execute();
+    await refreshBatch(trx, job.batch.id);
     fp('intent-row');
   });
   fp('intent-kept');
@@ -97,16 +101,21 @@ async function nonceOf(ctx: Context, job: PartJob): Promise<string> {
   return nonce;
 }
 
-/** From here on the provider may have accepted it, whatever we hear. A holder that lost its claim gets no further. */
-async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<void> {
-  await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
+/**
+ * From here on the provider may have accepted it, whatever we hear. A holder that lost its claim gets no further,
+ * and neither does a part somebody cancelled meanwhile.
+ */
+async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<boolean> {
+  return ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
     await writeHeld(trx, job.claim, { checked_at: ctx.clock() });
+    if ((await partRow(trx, job.part.id)).cancel_asked_at !== null) return false;
     await trx
       .updateTable('intents')
       .set({ state: 'sent', sent_at: ctx.clock() })
       .where('id', '=', intentId)
       .where('state', '=', 'intent')
       .executeTakeFirstOrThrow();
+    return true;
   });
 }
 

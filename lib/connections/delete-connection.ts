@@ -4,6 +4,7 @@ import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { overPhases } from '#lib/model/phase';
+import { held } from '#lib/store/engine';
 import { findConnection } from './find-connection.ts';
 
 /** The row stays for the batches that name it; its key does not. */
@@ -14,6 +15,7 @@ export async function deleteConnection(ctx: Context, id: string): Promise<void> 
     throw new Refusal('conflict', `${row.name} is set by the provisioning file. Remove it there first.`);
   }
   await ctx.db.transaction().execute(async (trx) => {
+    await held(trx, trx.selectFrom('connections').select('id').where('id', '=', row.id)).execute();
     const { n } = await trx
       .selectFrom('batches')
       .select((eb) => eb.fn.countAll<number>().as('n'))

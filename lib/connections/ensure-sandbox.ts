@@ -3,17 +3,19 @@ import { recordEvent } from '#lib/audit/record-event';
 import type { Context } from '#lib/context';
 import { newId } from '#lib/model/id';
 import { presetNamed } from '#lib/model/preset';
+import { oneAtATime } from '#lib/store/engine';
 
 /** A fresh install has a connection that works with no key. One that was deleted stays deleted. */
 export async function ensureSandboxConnection(ctx: Context): Promise<void> {
-  const any = await ctx.db
-    .selectFrom('connections')
-    .select('id')
-    .where((is) => is.or([is('preset', '=', 'sandbox'), is('name', '=', 'Sandbox')]))
-    .executeTakeFirst();
-  if (any) return;
   const id = newId('con');
   await ctx.db.transaction().execute(async (trx) => {
+    await oneAtATime(trx, 'sandbox');
+    const any = await trx
+      .selectFrom('connections')
+      .select('id')
+      .where((is) => is.or([is('preset', '=', 'sandbox'), is('name', '=', 'Sandbox')]))
+      .executeTakeFirst();
+    if (any) return;
     await trx
       .insertInto('connections')
       .values({

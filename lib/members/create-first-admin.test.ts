@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { passwordFits } from '#lib/auth/password';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import { testContext } from '#lib/test-context';
+import { replicaOf, testContext } from '#lib/test-context';
 import { createFirstAdmin } from './create-first-admin.ts';
 import { setupLinkIsOpen } from './find-setup-link.ts';
 import { renewSetupLink } from './renew-setup-link.ts';
@@ -29,6 +29,24 @@ test('twenty people with the link at once make exactly one admin', async () => {
   expect(await ctx.db.selectFrom('events').select(['actor', 'verb']).execute()).toEqual([
     { actor: 'system:setup', verb: 'member.created' },
   ]);
+});
+
+test('of several replicas that start at once one tells the link that opens', async () => {
+  const replicas = Array.from({ length: 6 }, () => replicaOf(ctx));
+  const told = await Promise.all(replicas.map((replica) => renewSetupLink(replica)));
+  expect(await ctx.db.selectFrom('setup_links').selectAll().execute()).toHaveLength(1);
+  const open = await Promise.all(told.map((token) => setupLinkIsOpen(ctx, token ?? '')));
+  expect(open.filter(Boolean)).toHaveLength(1);
+});
+
+test('a replica that starts while somebody sets up leaves one admin and no link', async () => {
+  const token = (await renewSetupLink(ctx)) ?? '';
+  const other = replicaOf(ctx);
+  const [made] = await Promise.all([attempt(token), renewSetupLink(other), renewSetupLink(other)]);
+  const users = await ctx.db.selectFrom('users').selectAll().execute();
+  expect(users).toHaveLength(made instanceof Refusal ? 0 : 1);
+  const links = await ctx.db.selectFrom('setup_links').selectAll().execute();
+  expect(links).toHaveLength(made instanceof Refusal ? 1 : 0);
 });
 
 test('afterwards the link is dead and no new one is made', async () => {

@@ -6,6 +6,7 @@ import { openSession } from '#lib/auth/session';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
 import { newId } from '#lib/model/id';
+import { oneAtATime } from '#lib/store/engine';
 import { setupLinkIsOpen } from './find-setup-link.ts';
 
 /** Whoever takes the link's row away makes the account; everybody else finds nothing. Answers a session's token. */
@@ -16,6 +17,7 @@ export async function createFirstAdmin(
   if (!(await setupLinkIsOpen(ctx, input.token))) throw notFound('This set-up link');
   const passwordHash = await hashPassword(input.password);
   return ctx.db.transaction().execute(async (tx) => {
+    await oneAtATime(tx, 'first member');
     const taken = await tx
       .deleteFrom('setup_links')
       .where('token_hash', '=', hashToken(input.token))

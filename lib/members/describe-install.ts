@@ -17,7 +17,7 @@ export async function describeInstall(ctx: Context): Promise<Install> {
     loopback: ctx.env.loopback,
     sandbox: ctx.sandbox !== null,
     maxFileBytes: ctx.env.BATCHDECK_MAX_FILE_BYTES,
-    storage: 'SQLite and files on local disk',
+    storage: `${ctx.env.DATABASE_URL ? 'Postgres' : 'SQLite'} and files ${ctx.env.BLOB_URL ? 'in S3 storage' : 'on local disk'}`,
     dataFolder: isAdmin ? ctx.env.BATCHDECK_DATA_DIR : null,
   };
 }

@@ -4,6 +4,7 @@ import { hashPassword, passwordFits } from '#lib/auth/password';
 import type { Context } from '#lib/context';
 import { newId } from '#lib/model/id';
 import type { Role } from '#lib/model/role';
+import { oneAtATime } from '#lib/store/engine';
 
 /** Makes a member be what a provisioning file says. A new password ends the old sessions; the same one changes nothing. */
 export async function keepUser(
@@ -35,6 +36,7 @@ async function addUser(ctx: Context, wish: { email: string; role: Role; password
   const id = newId('usr');
   const passwordHash = await hashPassword(wish.password);
   await ctx.db.transaction().execute(async (trx) => {
+    await oneAtATime(trx, 'first member');
     await trx
       .insertInto('users')
       .values({

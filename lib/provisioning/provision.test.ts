@@ -3,12 +3,13 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { tokenActor } from '#lib/auth/token';
+import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import { listConnections } from '#lib/connections/list-connections';
 import { updateConnection } from '#lib/connections/update-connection';
 import type { Context } from '#lib/context';
 import { signIn } from '#lib/members/sign-in';
 import { openKeyring } from '#lib/secrets/open-keyring';
-import { testContext, testEnv } from '#lib/test-context';
+import { replicaOf, testContext, testEnv } from '#lib/test-context';
 import { provision } from './provision.ts';
 
 let ctx: Context;
@@ -59,6 +60,24 @@ test('users, connections and tokens stand as the file says', async () => {
     role: 'operator',
     connectionId: expect.stringMatching(/^con_/),
   });
+});
+
+test('replicas that start at once with one file make each thing once', async () => {
+  writeFileSync(file, JSON.stringify(full));
+  const replicas = [ctx, replicaOf(ctx), replicaOf(ctx), replicaOf(ctx)];
+  await Promise.all(replicas.map((replica) => provision(system(replica), file)));
+  const told = await ctx.db.selectFrom('events').select('verb').execute();
+  expect(told.map(({ verb }) => verb).sort()).toEqual([
+    'connection.created',
+    'member.provisioned',
+    'token.provisioned',
+  ]);
+});
+
+test('replicas that start at once make one connection to the sandbox', async () => {
+  const replicas = [ctx, replicaOf(ctx), replicaOf(ctx), replicaOf(ctx)];
+  await Promise.all(replicas.map((replica) => ensureSandboxConnection(system(replica))));
+  expect(await listConnections(ctx)).toHaveLength(1);
 });
 
 test('a start that changes nothing writes nothing and ends no session', async () => {

@@ -4,6 +4,7 @@ import { findConnection } from '#lib/connections/find-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { keepUser } from '#lib/members/keep-user';
+import { aloneWith } from '#lib/store/engine';
 import { keepToken } from '#lib/tokens/keep-token';
 import { keepConnection } from './keep-connection.ts';
 import { openSecrets, type Wanted } from './open-secrets.ts';
@@ -12,6 +13,10 @@ import { problem, readProvisioning } from './read-file.ts';
 /** Makes the store say what the file says. Nothing is deleted, and a file that says nothing new writes nothing. */
 export async function provision(ctx: Context, file: string): Promise<void> {
   const wanted = await openSecrets(file, await readProvisioning(file));
+  await aloneWith(ctx.db, 'provisioning', () => apply(ctx, file, wanted));
+}
+
+async function apply(ctx: Context, file: string, wanted: Wanted): Promise<void> {
   await demandKnownUsers(ctx, file, wanted);
   for (const user of wanted.users) await keepUser(ctx, user);
   for (const [n, connection] of wanted.connections.entries()) {

@@ -2,7 +2,7 @@ import 'server-only';
 import { type Env, EnvProblem } from '#lib/env';
 import { Refusal } from '#lib/errors';
 import type { Log } from '#lib/log';
-import type { Db } from '#lib/store/engine';
+import { aloneWith, type Db } from '#lib/store/engine';
 import { keyFileIn, readKeyFile, writeKeyFile } from './key-file.ts';
 import type { Keyring } from './keyring.ts';
 import { markWith } from './mark.ts';
@@ -14,7 +14,11 @@ import { forgetSentinels, opensSentinel, readSentinels, writeSentinel } from './
 type Given = { env: Env; db: Db; log: Log };
 
 /** Nothing is written before every given key has proved itself; there is no way to run without sealing. */
-export async function openKeyring({ env, db, log }: Given): Promise<Keyring> {
+export function openKeyring(given: Given): Promise<Keyring> {
+  return aloneWith(given.db, 'keyring', () => proved(given));
+}
+
+async function proved({ env, db, log }: Given): Promise<Keyring> {
   const file = keyFileIn(env.BATCHDECK_DATA_DIR);
   const place = env.BATCHDECK_KEYS === undefined ? `BATCHDECK_KEYS (the file ${file})` : 'BATCHDECK_KEYS';
   const inUse = await keyIdsInUse(db);

@@ -91,12 +91,26 @@ export async function oneAtATime(trx: Handle, name: string): Promise<void> {
 
 /** Several transactions as one piece of work that no other replica does meanwhile. */
 export async function aloneWith<T>(db: Db, name: string, work: () => Promise<T>): Promise<T> {
-  if (!isShared(db)) return work();
+  if (!isShared(db)) return inLine(db, name, work);
   return db.transaction().execute(async (trx) => {
     await sql`select set_config('idle_in_transaction_session_timeout', '0', true)`.execute(trx);
     await oneAtATime(trx, name);
     return work();
   });
+}
+
+const lines = new WeakMap<Db, Map<string, Promise<unknown>>>();
+
+/** Where one process is all there is, it waits for itself alone. */
+function inLine<T>(db: Db, name: string, work: () => Promise<T>): Promise<T> {
+  const waiting = lines.get(db) ?? new Map<string, Promise<unknown>>();
+  lines.set(db, waiting);
+  const mine = (waiting.get(name) ?? Promise.resolve()).then(work);
+  waiting.set(
+    name,
+    mine.catch(() => {}),
+  );
+  return mine;
 }
 
 /** Whether an error says that a unique key already exists. */
