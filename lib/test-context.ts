@@ -36,8 +36,8 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
 }
 
 /** The same as another process of the install would work with it. */
-export function replicaOf(ctx: Context): Context {
-  return { ...ctx, db: anotherReplica(ctx.db) };
+export async function replicaOf(ctx: Context): Promise<Context> {
+  return { ...ctx, db: await anotherReplica(ctx.db) };
 }
 
 /** One for all contexts of a test file, so that two of them can share a store. */

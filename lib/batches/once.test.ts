@@ -4,7 +4,7 @@ import { once } from './once.ts';
 
 test('fifty parallel calls with one key write once and hear the same answer', async () => {
   const ctx = await testContext();
-  const replicas = [ctx, replicaOf(ctx)];
+  const replicas = [ctx, await replicaOf(ctx)];
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, i) =>
       once(replicas[i % 2] ?? ctx, 'key', { a: 1 }, async () => async (trx) => {

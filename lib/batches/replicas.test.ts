@@ -24,7 +24,7 @@ const only = async (it: Walk) => (await getBatch(it.ctx, it.batchId)).parts[0]?.
 test('two parts that end at once end their batch', async () => {
   const it = await walk();
   await intoTwoParts(it, { phase: 'collecting', ends_as: 'cancelled' });
-  const replicas = [it.ctx, replicaOf(it.ctx)];
+  const replicas = [it.ctx, await replicaOf(it.ctx)];
   await Promise.all(replicas.map((ctx) => takeOne(ctx)));
   const batch = await getBatch(it.ctx, it.batchId);
   expect(batch).toMatchObject({ phase: 'cancelled', counts: { cancelled: 2, pending: 0 } });
@@ -34,7 +34,7 @@ test('two parts that end at once end their batch', async () => {
 test('many steps of two parts at once leave the batch the sum of both', async () => {
   const it = await walk();
   await intoTwoParts(it, { phase: 'running', provider_batch_id: 'batch_1' });
-  const replicas = [it.ctx, replicaOf(it.ctx)];
+  const replicas = [it.ctx, await replicaOf(it.ctx)];
   for (let n = 1; n <= 10; n++) {
     await it.ctx.db.updateTable('parts').set({ due_at: 0, lease_until: 0 }).execute();
     await Promise.all(
@@ -94,7 +94,7 @@ test('a batch cancelled while its part is taken up is never sent', async () => {
   const [claim] = await claimDue(it.ctx.db, 30_000, 1);
   if (!claim) throw new Error('nothing was due');
   const job = await loadJob(it.ctx, claim, signal);
-  await cancelBatch(replicaOf(it.ctx), it.batchId);
+  await cancelBatch(await replicaOf(it.ctx), it.batchId);
   it.provider.answers = [() => accepted()];
   await submitPart(it.ctx, job);
   await step(it.ctx);
@@ -104,7 +104,7 @@ test('a batch cancelled while its part is taken up is never sent', async () => {
 
 test('a connection is deleted or used, never both', async () => {
   const it = await walk();
-  const other = replicaOf(it.ctx);
+  const other = await replicaOf(it.ctx);
   const { file } = await getBatch(it.ctx, it.batchId);
   for (let n = 0; n < 15; n++) {
     const { id } = await createConnection(it.ctx, { name: `box ${n}`, preset: 'sandbox' });
@@ -118,7 +118,7 @@ test('of two decisions at once one counts', async () => {
   for (let n = 0; n < 5; n++) {
     const it = await walk();
     const partId = await lost(it.ctx, await only(it));
-    const later = { ...replicaOf(it.ctx), clock: () => Date.now() + settleMs };
+    const later = { ...(await replicaOf(it.ctx)), clock: () => Date.now() + settleMs };
     const ends = await Promise.allSettled([
       decideSubmission(it.ctx, it.batchId, { partId, action: 'give_up' }),
       decideSubmission(later, it.batchId, { partId, action: 'resend' }),
@@ -141,7 +141,10 @@ test('one batch at the provider is given to one part, however many people name i
   it.provider.answers = [() => status('in_progress'), () => status('in_progress')];
   const ends = await Promise.allSettled([
     decideSubmission(it.ctx, it.batchId, { partId: parts[0] ?? '', providerBatchId: 'batch_7' }),
-    decideSubmission(replicaOf(it.ctx), second.id, { partId: parts[1] ?? '', providerBatchId: 'batch_7' }),
+    decideSubmission(await replicaOf(it.ctx), second.id, {
+      partId: parts[1] ?? '',
+      providerBatchId: 'batch_7',
+    }),
   ]);
   expect(fulfilled(ends)).toHaveLength(1);
 });
@@ -149,7 +152,7 @@ test('one batch at the provider is given to one part, however many people name i
 test('a batch is deleted once', async () => {
   const it = await walk();
   await it.ctx.db.updateTable('batches').set({ phase: 'completed' }).execute();
-  const replicas = [it.ctx, replicaOf(it.ctx), replicaOf(it.ctx)];
+  const replicas = await Promise.all([0, 1, 2].map(() => replicaOf(it.ctx)));
   const ends = await Promise.allSettled(replicas.map((ctx) => deleteBatch(ctx, it.batchId)));
   expect(fulfilled(ends)).toHaveLength(1);
 });

@@ -32,7 +32,7 @@ test('twenty people with the link at once make exactly one admin', async () => {
 });
 
 test('of several replicas that start at once one tells the link that opens', async () => {
-  const replicas = Array.from({ length: 6 }, () => replicaOf(ctx));
+  const replicas = await Promise.all(Array.from({ length: 6 }, () => replicaOf(ctx)));
   const told = await Promise.all(replicas.map((replica) => renewSetupLink(replica)));
   expect(await ctx.db.selectFrom('setup_links').selectAll().execute()).toHaveLength(1);
   const open = await Promise.all(told.map((token) => setupLinkIsOpen(ctx, token ?? '')));
@@ -41,7 +41,7 @@ test('of several replicas that start at once one tells the link that opens', asy
 
 test('a replica that starts while somebody sets up leaves one admin and no link', async () => {
   const token = (await renewSetupLink(ctx)) ?? '';
-  const other = replicaOf(ctx);
+  const other = await replicaOf(ctx);
   const [made] = await Promise.all([attempt(token), renewSetupLink(other), renewSetupLink(other)]);
   const users = await ctx.db.selectFrom('users').selectAll().execute();
   expect(users).toHaveLength(made instanceof Refusal ? 0 : 1);

@@ -64,7 +64,7 @@ test('users, connections and tokens stand as the file says', async () => {
 
 test('replicas that start at once with one file make each thing once', async () => {
   writeFileSync(file, JSON.stringify(full));
-  const replicas = [ctx, replicaOf(ctx), replicaOf(ctx), replicaOf(ctx)];
+  const replicas = await Promise.all(Array.from({ length: 5 }, () => replicaOf(ctx)));
   await Promise.all(replicas.map((replica) => provision(system(replica), file)));
   const told = await ctx.db.selectFrom('events').select('verb').execute();
   expect(told.map(({ verb }) => verb).sort()).toEqual([
@@ -75,7 +75,7 @@ test('replicas that start at once with one file make each thing once', async () 
 });
 
 test('replicas that start at once make one connection to the sandbox', async () => {
-  const replicas = [ctx, replicaOf(ctx), replicaOf(ctx), replicaOf(ctx)];
+  const replicas = await Promise.all(Array.from({ length: 5 }, () => replicaOf(ctx)));
   await Promise.all(replicas.map((replica) => ensureSandboxConnection(system(replica))));
   expect(await listConnections(ctx)).toHaveLength(1);
 });

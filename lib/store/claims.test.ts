@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type ClaimLost, claimDue, releaseClaim, renewClaim, writeHeld } from './claims.ts';
 import type { Db } from './engine.ts';
-import { openTestDb } from './test-db.ts';
+import { anotherReplica, openTestDb } from './test-db.ts';
 
 let db: Db;
 beforeEach(async () => {
@@ -12,6 +12,22 @@ test('a due part goes to one holder', async () => {
   await insertPart('prt_1');
   const rounds = await Promise.all(Array.from({ length: 20 }, () => claimDue(db, 30_000, 5)));
   expect(rounds.flat()).toEqual([{ partId: 'prt_1', fence: 1, phase: 'queued', batchId: 'bat_1' }]);
+});
+
+test('of many parts each goes to one of many holders', async () => {
+  const replicas = await Promise.all([0, 1, 2].map(() => anotherReplica(db)));
+  for (let n = 1; n <= 30; n++) await insertPart(`prt_${n}`, { n });
+  const got = await Promise.all(
+    replicas.flatMap((replica) =>
+      Array.from({ length: 6 }, async () => {
+        const mine = [];
+        for (let turn = 0; turn < 5; turn++) mine.push(...(await claimDue(replica, 30_000, 2)));
+        return mine;
+      }),
+    ),
+  );
+  expect(got.flat().map(({ fence }) => fence)).toEqual(Array.from({ length: 30 }, () => 1));
+  expect(new Set(got.flat().map(({ partId }) => partId)).size).toBe(30);
 });
 
 test('a part that is not due, held or over is left alone', async () => {

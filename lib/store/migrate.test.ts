@@ -16,7 +16,7 @@ const two = step('create table two (a text)');
 
 test('of several replicas that start at once one migrates and the rest wait', async () => {
   const db = await emptyTestDb();
-  const replicas = [db, ...Array.from({ length: 4 }, () => anotherReplica(db))];
+  const replicas = await Promise.all(Array.from({ length: 5 }, () => anotherReplica(db)));
   runs = 0;
   const taken = await Promise.all(
     replicas.map((replica) => migrate(replica, { '001-one': one, '002-two': two })),

@@ -28,9 +28,13 @@ export async function emptyTestDb(file = ':memory:'): Promise<Db> {
 }
 
 /** The same store as another replica has it: connections of its own where the engine has such. */
-export function anotherReplica(db: Db): Db {
+export async function anotherReplica(db: Db): Promise<Db> {
   const place = places.get(db);
-  return place === undefined ? db : openPostgres(place, pool);
+  if (place === undefined) return db;
+  const other = openPostgres(place, pool);
+  // Connected by now, so that what a test starts at once really meets.
+  await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.01)`.execute(other)));
+  return other;
 }
 
 const tables: Record<keyof Schema, true> = {
