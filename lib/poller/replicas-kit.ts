@@ -1,0 +1,172 @@
+import 'server-only';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { startS3 } from '#lib/blobs/s3-kit';
+import { systemClock } from '#lib/clock';
+import { type Context, contextFor } from '#lib/context';
+import { openDeps } from '#lib/open-deps';
+import type { JournalEntry } from '#lib/sandbox/journal';
+import { openSandbox } from '#lib/sandbox/open-sandbox';
+import type { Sandbox } from '#lib/sandbox/sandbox';
+import { openPostgres } from '#lib/store/engine';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A worker of its own with its own folder and its own way to the provider, which a test can hold up. */
+export type Worker = {
+  process: ChildProcess;
+  log: () => string;
+  door: Door;
+  signal(signal: NodeJS.Signals): void;
+  exit: Promise<number | NodeJS.Signals | null>;
+};
+export type Door = { asked: string[]; hold: (request: string) => boolean; release: () => void };
+
+export type Ground = Awaited<ReturnType<typeof openGround>>;
+
+/** One Postgres, one S3 store and one provider; what a web process would do is done by this one. */
+export async function openGround() {
+  const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-replicas-'));
+  const [databaseUrl, s3] = await Promise.all([freshSchema(), startS3()]);
+  const dir = path.join(home, 'sandbox');
+  const sandbox = await openSandbox({ dir, clock: systemClock, log: silent });
+  const given = {
+    DATABASE_URL: databaseUrl,
+    BLOB_URL: s3.url,
+    BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    BATCHDECK_POLL_SECONDS: '0.1-0.3',
+    LOG_LEVEL: 'warn',
+  };
+  const folder = (name: string) => {
+    mkdirSync(path.join(home, name));
+    return path.join(home, name);
+  };
+  const web = await openDeps({
+    ...given,
+    BATCHDECK_ROLE: 'web',
+    BATCHDECK_DATA_DIR: folder('web'),
+    BATCHDECK_SANDBOX_URL: 'http://127.0.0.1:9',
+  });
+  const ctx: Context = contextFor(web, {
+    kind: 'token',
+    userId: 'usr_test',
+    name: 'test',
+    role: 'admin',
+    tokenId: 'tok_test',
+    connectionId: null,
+  });
+  const open: { worker: Worker; server: Server }[] = [];
+  return {
+    ctx,
+    sandbox,
+    async worker(name: string): Promise<Worker> {
+      const { door, server, url } = await openDoor(sandbox);
+      const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url };
+      const worker = { door, ...startWorker(env) };
+      open.push({ worker, server });
+      for (const end = Date.now() + 30_000; !worker.log().includes('worker ready'); ) {
+        if (Date.now() > end) throw new Error(`The worker did not start: ${worker.log()}`);
+        await sleep(50);
+      }
+      return worker;
+    },
+    /** What the provider accepted, by its own journal. */
+    creates: () =>
+      readFileSync(path.join(dir, 'journal.jsonl'), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as JournalEntry)
+        .filter((entry) => entry.path === '/v1/batches'),
+    async close() {
+      for (const { worker, server } of open) {
+        worker.process.kill('SIGKILL');
+        server.closeAllConnections();
+        server.close();
+      }
+      await web.outbound.close();
+      await web.index.close();
+      await web.db.destroy();
+      await s3.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Of the server that runs for all tests. */
+async function freshSchema(): Promise<string> {
+  const schema = `r_${randomBytes(8).toString('hex')}`;
+  const url = new URL(process.env.BATCHDECK_TEST_POSTGRES ?? '');
+  const db = openPostgres(url.href);
+  await sql.raw(`create schema ${schema}`).execute(db);
+  await db.destroy();
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return url.href;
+}
+
+function startWorker(env: Record<string, string>): Omit<Worker, 'door'> {
+  const child = spawn(process.execPath, ['--conditions=react-server', 'lib/poller/main.ts'], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  return {
+    process: child,
+    log: () => said,
+    signal: (signal) => void child.kill(signal),
+    exit: new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal))),
+  };
+}
+
+/** The provider as one worker reaches it. What is held is neither answered nor seen by the provider until it is released. */
+async function openDoor(sandbox: Sandbox): Promise<{ door: Door; server: Server; url: string }> {
+  let waiting: (() => void)[] = [];
+  const door: Door = {
+    asked: [],
+    hold: () => false,
+    release() {
+      door.hold = () => false;
+      for (const go of waiting) go();
+      waiting = [];
+    },
+  };
+  const server = createServer(async (request, response) => {
+    const asked = `${request.method} ${request.url}`;
+    door.asked.push(asked);
+    const body = await bodyOf(request);
+    if (door.hold(asked)) await new Promise<void>((go) => waiting.push(go));
+    const answer = await sandbox.fetch({
+      method: request.method ?? 'GET',
+      path: (request.url ?? '').replace(/^\/sandbox/, ''),
+      headers: new Headers(),
+      body: body === null ? null : Readable.from([body]),
+    });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    if (!answer.body) return void response.end();
+    await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => {});
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { door, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return request.method === 'POST' ? Buffer.concat(chunks) : null;
+}
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };

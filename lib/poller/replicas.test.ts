@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createBatch } from '#lib/batches/create-batch';
+import { decideSubmission, settleMs } from '#lib/batches/decide-submission';
+import { getBatch } from '#lib/batches/get-batch';
+import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
+import { receiveFile } from '#lib/files/receive-file';
+import type { Batch } from '#lib/model/batch';
+import { exportResults } from '#lib/results/export-results';
+import { type Ground, openGround, type Worker } from './replicas-kit.ts';
+
+let ground: Ground;
+let first: Worker;
+let second: Worker;
+let fileId: string;
+
+beforeAll(async () => {
+  ground = await openGround();
+  await ensureSandboxConnection(ground.ctx);
+  [first, second] = await Promise.all([ground.worker('first'), ground.worker('second')]);
+  fileId = (await receiveFile(ground.ctx, upload())).id;
+}, 90_000);
+afterAll(() => ground.close());
+
+test('two workers share the work, and each line is sent once', async () => {
+  const ids = await order(12);
+  for (const id of ids)
+    expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
+  expect(ground.creates()).toHaveLength(12);
+  expect(new Set(ground.creates().map(({ nonce }) => nonce)).size).toBe(12);
+  for (const { door } of [first, second]) expect(door.asked.length).toBeGreaterThan(0);
+}, 60_000);
+
+test('a worker that stood still past its lease changes nothing when it wakes', async () => {
+  const created = ground.creates().length;
+  first.door.hold = () => true;
+  const asked = first.door.asked.length;
+  const ids = await order(6);
+  await until(() => first.door.asked.length > asked);
+  first.signal('SIGSTOP');
+  await sleep(8_000);
+  const decided = await Promise.all(ids.map((id) => overOrDecided(id)));
+  const before = await everything(ids);
+  first.door.release();
+  first.signal('SIGCONT');
+  await until(() => first.log().includes('passed to another holder'));
+  await sleep(1_500);
+  expect(await everything(ids)).toEqual(before);
+  const nonces = ground.creates().map(({ nonce }) => nonce);
+  expect(new Set(nonces).size).toBe(nonces.length);
+  expect(nonces.length - created).toBeLessThanOrEqual(6 + decided.filter((again) => again).length);
+  for (const id of ids) expect(await outputOf(id)).toBe(20);
+}, 90_000);
+
+test('what a killed worker held is taken up by the other within 10 s', async () => {
+  first.door.hold = (request) => request.startsWith('GET');
+  const asked = first.door.asked.length;
+  const ids = await order(10);
+  await until(() => first.door.asked.slice(asked).some((request) => request.startsWith('GET')));
+  const held = await ground.ctx.db
+    .selectFrom('parts')
+    .select(['id', 'fence'])
+    .where('lease_until', '>', 0)
+    .where('batch_id', 'in', ids)
+    .execute();
+  first.signal('SIGKILL');
+  const killed = Date.now();
+  for (const id of ids)
+    expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
+  expect(held.length).toBeGreaterThan(0);
+  expect(Date.now() - killed).toBeLessThan(10_000);
+}, 60_000);
+
+test('a worker that is told to stop ends what it does and exits with 0', async () => {
+  const [id = ''] = await order(1);
+  await until(() => second.door.asked.length > 0);
+  const began = Date.now();
+  second.signal('SIGTERM');
+  expect(await second.exit).toBe(0);
+  expect(Date.now() - began).toBeLessThan(30_000);
+  const held = ground.ctx.db.selectFrom('parts').select('id').where('lease_until', '>', 0);
+  expect(await held.execute()).toEqual([]);
+  expect(await getBatch(ground.ctx, id)).toMatchObject({ id });
+}, 60_000);
+
+function upload() {
+  const rows = Array.from({ length: 20 }, (_, i) => {
+    const params = { model: 'sandbox/instant', max_tokens: 8, messages: [{ role: 'user', content: 'hi' }] };
+    return `${JSON.stringify({ custom_id: `r${i}`, params })}\n`;
+  });
+  return { name: 'rows.jsonl', body: once(rows.join('')), contentLength: null, sha256: null };
+}
+
+async function* once(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function order(count: number): Promise<string[]> {
+  const names = Array.from({ length: count }, (_, n) => `Batch ${n}`);
+  return Promise.all(
+    names.map(async (name) => (await createBatch(ground.ctx, { fileId, connection: 'Sandbox', name })).id),
+  );
+}
+
+async function over(id: string): Promise<Batch> {
+  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(100)) {
+    const batch = await getBatch(ground.ctx, id);
+    if (batch.phase === 'completed' || batch.phase === 'failed') return batch;
+  }
+  return getBatch(ground.ctx, id);
+}
+
+/** A create call that nobody can find is decided by a person, who sends it again while the first still hangs. */
+async function overOrDecided(id: string): Promise<boolean> {
+  let decided = false;
+  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(100)) {
+    const batch = await getBatch(ground.ctx, id);
+    if (batch.phase === 'completed') return decided;
+    if (batch.attention !== 'needs_decision') continue;
+    const later = { ...ground.ctx, clock: () => Date.now() + settleMs };
+    await decideSubmission(later, id, { partId: batch.parts[0]?.id ?? '', action: 'resend' });
+    decided = true;
+  }
+  throw new Error(`Batch ${id} came to no end.`);
+}
+
+/** All that a late holder could have changed. */
+async function everything(ids: string[]): Promise<string> {
+  const { db } = ground.ctx;
+  const rows = await Promise.all([
+    db.selectFrom('batches').selectAll().where('id', 'in', ids).orderBy('id').execute(),
+    db.selectFrom('parts').selectAll().where('batch_id', 'in', ids).orderBy('id').execute(),
+    db.selectFrom('events').selectAll().where('subject', 'in', ids).orderBy('seq').execute(),
+  ]);
+  return JSON.stringify(rows);
+}
+
+async function outputOf(id: string): Promise<number> {
+  let text = '';
+  for await (const chunk of (await exportResults(ground.ctx, id, 'output.jsonl', [])).body) {
+    text += Buffer.from(chunk).toString();
+  }
+  return text.split('\n').filter(Boolean).length;
+}
+
+async function until(done: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !done(); await sleep(50)) {
+    if (Date.now() > end) throw new Error(`It did not come to that: ${done}. ${first.log()}`);
+  }
+}
