@@ -10,8 +10,8 @@ export const variants: Variant[] = [
   {
     name: 'the intent is not marked as sent before the call',
     file: 'lib/batches/submit-part.ts',
-    from: '  await markSent(ctx, job, intentId);\n',
-    to: '',
+    from: '!(await markSent(ctx, job, intentId))',
+    to: 'intentId === null',
     order: 'create-answered:1',
   },
   {

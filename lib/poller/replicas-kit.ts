@@ -29,7 +29,12 @@ export type Worker = {
   signal(signal: NodeJS.Signals): void;
   exit: Promise<number | NodeJS.Signals | null>;
 };
-export type Door = { asked: string[]; hold: (request: string) => boolean; release: () => void };
+export type Door = {
+  asked: string[];
+  hold: (request: string) => boolean;
+  waiting: () => number;
+  release: () => void;
+};
 
 export type Ground = Awaited<ReturnType<typeof openGround>>;
 
@@ -138,6 +143,7 @@ async function openDoor(sandbox: Sandbox): Promise<{ door: Door; server: Server;
   const door: Door = {
     asked: [],
     hold: () => false,
+    waiting: () => waiting.length,
     release() {
       door.hold = () => false;
       for (const go of waiting) go();

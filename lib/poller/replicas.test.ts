@@ -23,20 +23,18 @@ beforeAll(async () => {
 afterAll(() => ground.close());
 
 test('two workers share the work, and each line is sent once', async () => {
-  const ids = await order(12);
+  const ids = await order(30);
   for (const id of ids)
     expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
-  expect(ground.creates()).toHaveLength(12);
-  expect(new Set(ground.creates().map(({ nonce }) => nonce)).size).toBe(12);
+  expect(ground.creates()).toHaveLength(30);
+  expect(new Set(ground.creates().map(({ nonce }) => nonce)).size).toBe(30);
   for (const { door } of [first, second]) expect(door.asked.length).toBeGreaterThan(0);
 }, 60_000);
 
 test('a worker that stood still past its lease changes nothing when it wakes', async () => {
   const created = ground.creates().length;
   first.door.hold = () => true;
-  const asked = first.door.asked.length;
-  const ids = await order(6);
-  await until(() => first.door.asked.length > asked);
+  const ids = await orderOf(first, 6);
   first.signal('SIGSTOP');
   await sleep(8_000);
   const decided = await Promise.all(ids.map((id) => overOrDecided(id)));
@@ -53,27 +51,20 @@ test('a worker that stood still past its lease changes nothing when it wakes', a
 }, 90_000);
 
 test('what a killed worker held is taken up by the other within 10 s', async () => {
-  first.door.hold = (request) => request.startsWith('GET');
-  const asked = first.door.asked.length;
-  const ids = await order(10);
-  await until(() => first.door.asked.slice(asked).some((request) => request.startsWith('GET')));
-  const held = await ground.ctx.db
-    .selectFrom('parts')
-    .select(['id', 'fence'])
-    .where('lease_until', '>', 0)
-    .where('batch_id', 'in', ids)
-    .execute();
+  first.door.hold = () => true;
+  const ids = await orderOf(first, 6);
+  const held = await fencesOf(ids);
   first.signal('SIGKILL');
   const killed = Date.now();
-  for (const id of ids)
-    expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
-  expect(held.length).toBeGreaterThan(0);
+  await until(async () => (await fencesOf(ids)).every((fence, n) => fence > (held[n] ?? 0)));
   expect(Date.now() - killed).toBeLessThan(10_000);
+  await Promise.all(ids.map(overOrDecided));
+  for (const id of ids) expect(await outputOf(id)).toBe(20);
 }, 60_000);
 
 test('a worker that is told to stop ends what it does and exits with 0', async () => {
   const [id = ''] = await order(1);
-  await until(() => second.door.asked.length > 0);
+  await until(async () => (await fencesOf([id])).some((fence) => fence > 0));
   const began = Date.now();
   second.signal('SIGTERM');
   expect(await second.exit).toBe(0);
@@ -100,6 +91,22 @@ function order(count: number): Promise<string[]> {
   return Promise.all(
     names.map(async (name) => (await createBatch(ground.ctx, { fileId, connection: 'Sandbox', name })).id),
   );
+}
+
+/** The other one stands still until all of them are in the hands of this one. */
+async function orderOf(worker: Worker, count: number): Promise<string[]> {
+  const other = worker === first ? second : first;
+  other.signal('SIGSTOP');
+  const ids = await order(count);
+  await until(async () => (await fencesOf(ids)).every((fence) => fence > 0));
+  await until(async () => worker.door.waiting() >= count);
+  other.signal('SIGCONT');
+  return ids;
+}
+
+async function fencesOf(ids: string[]): Promise<number[]> {
+  const parts = ground.ctx.db.selectFrom('parts').select('fence').where('batch_id', 'in', ids).orderBy('id');
+  return (await parts.execute()).map(({ fence }) => fence);
 }
 
 async function over(id: string): Promise<Batch> {
@@ -143,8 +150,8 @@ async function outputOf(id: string): Promise<number> {
   return text.split('\n').filter(Boolean).length;
 }
 
-async function until(done: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !done(); await sleep(50)) {
+async function until(done: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await done()); await sleep(50)) {
     if (Date.now() > end) throw new Error(`It did not come to that: ${done}. ${first.log()}`);
   }
 }
