@@ -16,15 +16,23 @@ export async function openTestDb(file = ':memory:'): Promise<Db> {
 }
 
 export async function emptyTestDb(file = ':memory:'): Promise<Db> {
-  if (process.env.BATCHDECK_TEST_ENGINE !== 'postgres') return openSqlite(file);
-  const base = process.env.BATCHDECK_TEST_POSTGRES ?? '';
-  const schema = `t_${randomUUID().replaceAll('-', '')}`;
-  const url = new URL(base);
-  url.searchParams.set('options', `-c search_path=${schema}`);
-  const db = openPostgres(url.href, pool);
-  await sql.raw(`create schema ${schema}`).execute(db);
-  places.set(db, url.href);
+  const { DATABASE_URL: url } = await emptyTestPlace();
+  if (url === undefined) return openSqlite(file);
+  const db = openPostgres(url, pool);
+  places.set(db, url);
   return db;
+}
+
+/** What an environment says to name a store of its own; nothing means the data folder. */
+export async function emptyTestPlace(): Promise<{ DATABASE_URL?: string }> {
+  if (process.env.BATCHDECK_TEST_ENGINE !== 'postgres') return {};
+  const url = new URL(process.env.BATCHDECK_TEST_POSTGRES ?? '');
+  const schema = `t_${randomUUID().replaceAll('-', '')}`;
+  const server = openPostgres(url.href, { ...pool, max: 1 });
+  await sql.raw(`create schema ${schema}`).execute(server);
+  await server.destroy();
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return { DATABASE_URL: url.href };
 }
 
 /** The same store as another replica has it: connections of its own where the engine has such. */

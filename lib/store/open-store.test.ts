@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { testEnv } from '#lib/test-context';
+import { openStore } from './open-store.ts';
+import { emptyTestPlace } from './test-db.ts';
+
+test('an environment opens its store migrated, and the next start finds it so', async () => {
+  const env = testEnv(await emptyTestPlace());
+  const first = await openStore(env);
+  expect(first.migrated.length).toBeGreaterThan(0);
+  await first.close();
+  const second = await openStore(env);
+  expect(second.migrated).toEqual([]);
+  await second.close();
+});
+
+test('a shared store is opened by many at once, one in a folder by one alone', async () => {
+  const place = await emptyTestPlace();
+  const env = testEnv(place);
+  const first = await openStore(env);
+  if (place.DATABASE_URL === undefined) {
+    await expect(openStore(env)).rejects.toThrow('another Batchdeck works with');
+  } else {
+    const more = await Promise.all([openStore(env), openStore(env)]);
+    await Promise.all(more.map((store) => store.close()));
+  }
+  await first.close();
+});
+
+test('a start that is refused lets go of the store', async () => {
+  const env = testEnv(await emptyTestPlace());
+  const store = await openStore(env);
+  const newer = { name: '999-later', timestamp: '' };
+  await store.db
+    .insertInto('kysely_migration' as never)
+    .values(newer as never)
+    .execute();
+  await store.close();
+  for (let n = 0; n < 2; n++) await expect(openStore(env)).rejects.toThrow('999-later');
+});
