@@ -3,10 +3,12 @@ import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { openFile } from '#lib/files/open-file';
-import { isOver, type OverPhase, type Phase } from '#lib/model/phase';
+import { isOver, type OverPhase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { providerFor } from '#lib/providers/registry';
-import { collectResults, type PartResults } from '#lib/results/collect-results';
+import { collectResults } from '#lib/results/collect-results';
+import { indexKeyFor } from '#lib/results/index-key';
+import { endsAs, partResults } from '#lib/results/part-results';
 import { type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
@@ -33,13 +35,13 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
   await writeHeld(ctx.db, job.claim, { tries: job.part.tries + 1 });
   const parts = await partsOf(ctx.db, [job.batch.id]);
   const { blobKey } = await openFile(ctx, job.batch.file_id);
-  const { indexKey, totals } = await collectResults(ctx, {
-    batchId: job.batch.id,
-    stamp: `${job.part.n}-${job.claim.fence}`,
+  const indexKey = indexKeyFor(job.batch.id, `${job.part.n}-${job.claim.fence}`);
+  const totals = await collectResults(ctx, {
+    indexKey,
     inputKey: blobKey,
     dialect: job.batch.dialect,
     preset: job.batch.preset,
-    parts: parts.map(asInput),
+    parts: parts.map(partResults),
   });
   const counts = totals.counts[parts.findIndex((part) => part.id === job.part.id)];
   if (!counts) throw new Error(`Part ${job.part.id} is not among the parts of its batch.`);
@@ -79,7 +81,7 @@ async function publish(ctx: Context, job: PartJob, seen: PartRow[], step: Step):
 }
 
 function inputOfOthers(parts: PartRow[], job: PartJob): string {
-  return JSON.stringify(parts.filter(({ id }) => id !== job.part.id).map(asInput));
+  return JSON.stringify(parts.filter(({ id }) => id !== job.part.id).map(partResults));
 }
 
 /** A collection that killed the process three times must not take the others with it; it gets one more try a day. */
@@ -89,28 +91,6 @@ async function setAside(ctx: Context, job: PartJob): Promise<void> {
     ...(job.part.attention === 'stalled' ? {} : { event: { verb: 'batch.set_aside' } }),
     inMs: 24 * 3_600_000,
   });
-}
-
-function asInput(part: PartRow): PartResults {
-  const error = part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string });
-  const segments = JSON.parse(part.segments) as string[];
-  return {
-    first: part.first_ordinal,
-    last: part.last_ordinal,
-    attempt: part.attempt,
-    segments,
-    refused: endsAs(part) === 'failed' && segments.length === 0 ? (error ?? unexplained) : null,
-    unanswered: part.provider_batch_id === null && endsAs(part) === 'cancelled' ? 'cancelled' : 'missing',
-  };
-}
-
-const unexplained = {
-  code: 'failed_upstream',
-  message: 'The provider failed the whole batch without saying why.',
-};
-
-function endsAs(part: PartRow): Phase {
-  return part.ends_as ?? part.phase;
 }
 
 /** A batch that was asked to stop is cancelled only if that left something undone. */

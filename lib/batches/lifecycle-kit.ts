@@ -51,13 +51,14 @@ export const answered = (customId: string, text = 'hello') => ({
 export type Walk = { ctx: Context; provider: ScriptedProvider; batchId: string; step: () => Promise<void> };
 
 /** A batch of two requests, a provider under a test's command, and a hand on the clock. */
-export async function walk(lines = twoRequests): Promise<Walk> {
+export async function walk(lines = twoRequests, given: Partial<Context> = {}): Promise<Walk> {
   const provider = new ScriptedProvider();
   const index = openIndexPool(1);
   const ctx = await testContext({
     sandbox: provider,
     index,
     env: testEnv({ BATCHDECK_POLL_SECONDS: '0.001-0.002' }),
+    ...given,
   });
   await ensureSandboxConnection(ctx);
   const file = await receiveFile(ctx, {

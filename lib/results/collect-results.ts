@@ -6,15 +6,11 @@ import path from 'node:path';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { draftFolder } from './drafts.ts';
-import type { PartInput, Totals } from './index-orders.ts';
-
-/** A part as the index wants it, its segments by their blob keys. */
-export type PartResults = Omit<PartInput, 'segments'> & { segments: string[] };
+import type { Totals } from './index-orders.ts';
+import type { PartResults } from './part-results.ts';
 
 export type Collection = {
-  batchId: string;
-  /** Makes the key of this index its own: the one who loses the claim leaves an orphan, never a wrong index. */
-  stamp: string;
+  indexKey: string;
   inputKey: string;
   dialect: string;
   preset: string;
@@ -23,33 +19,29 @@ export type Collection = {
 
 /** Builds the index of a batch from its input and its segments. Doing it again is harmless. */
 export async function collectResults(
-  ctx: Context,
-  collection: Collection,
-): Promise<{ indexKey: string; totals: Totals }> {
+  ctx: Pick<Context, 'blobs' | 'index' | 'env'>,
+  { indexKey, inputKey, parts, ...how }: Collection,
+): Promise<Totals> {
   const folder = draftFolder(ctx.env.BATCHDECK_DATA_DIR);
   await mkdir(folder, { recursive: true });
   const out = path.join(folder, `${randomUUID()}.sqlite`);
   try {
-    const totals = await ctx.index.ask('build', {
-      input: await ctx.blobs.localPath(collection.inputKey),
-      dialect: collection.dialect,
-      preset: collection.preset,
-      parts: await Promise.all(
-        collection.parts.map(async (part) => ({
-          ...part,
-          segments: await Promise.all(
-            part.segments.map(async (key) => ({ key, file: await ctx.blobs.localPath(key) })),
-          ),
-        })),
-      ),
-      out,
+    const keys = [inputKey, ...parts.flatMap((part) => part.segments)];
+    const totals = await ctx.blobs.withLocal(keys, ([input = '', ...files]) => {
+      let next = 0;
+      const place = (key: string) => ({ key, file: files[next++] ?? '' });
+      return ctx.index.ask('build', {
+        ...how,
+        input,
+        parts: parts.map((part) => ({ ...part, segments: part.segments.map(place) })),
+        out,
+      });
     });
-    const indexKey = `results/${collection.batchId}/index-${collection.stamp}.sqlite`;
     await ctx.blobs.delete(indexKey);
     fp('index-built');
     await ctx.blobs.put(indexKey, createReadStream(out));
     fp('index-kept');
-    return { indexKey, totals };
+    return totals;
   } finally {
     await rm(out, { force: true });
   }

@@ -8,14 +8,14 @@ const pageRows = 1_000;
 
 /** Every row in input order with the blob its answer is in, read a page at a time. */
 export async function* eachRow(
-  ctx: Pick<Context, 'index'>,
-  { indexFile }: IndexedBatch,
+  ctx: Pick<Context, 'index' | 'blobs'>,
+  { indexKey }: IndexedBatch,
   outcomes: Outcome[],
 ): AsyncGenerator<{ row: IndexedRow; outputKey: string | undefined }> {
-  if (indexFile === null) return;
+  if (indexKey === null) return;
   for (let after = 0; ; ) {
     const { rows, segments } = await ctx.index.ask('rows', {
-      file: indexFile,
+      file: await ctx.blobs.localPath(indexKey),
       outcomes,
       after,
       limit: pageRows,

@@ -1,11 +1,18 @@
 import 'server-only';
 import { demand, reachable } from '#lib/auth/permissions';
+import { BlobMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { type BatchRow, batchRow } from '#lib/store/batches';
+import { isOutdated } from './index-key.ts';
+import { rebuildIndex } from './rebuild-index.ts';
+
+type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
 
 /** A batch whose results may be read. Without an index they are not there yet. */
 export type IndexedBatch = {
   batch: BatchRow;
+  indexKey: string | null;
+  /** Where the index can be opened now; who reads for long asks for the key again. */
   indexFile: string | null;
   inputKey: string;
 };
@@ -16,18 +23,37 @@ export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBat
 }
 
 /** For a share link too, which reaches its batch without being a member. */
-export async function openIndexed(
-  ctx: Pick<Context, 'db' | 'blobs'>,
-  batch: BatchRow,
-): Promise<IndexedBatch> {
+export async function openIndexed(ctx: Hands, batch: BatchRow): Promise<IndexedBatch> {
   const { blob_key: inputKey } = await ctx.db
     .selectFrom('files')
     .select('blob_key')
     .where('id', '=', batch.file_id)
     .executeTakeFirstOrThrow();
-  return {
-    batch,
-    indexFile: batch.index_key === null ? null : await ctx.blobs.localPath(batch.index_key),
-    inputKey,
-  };
+  return { batch, inputKey, ...(await openIndex(ctx, batch)) };
+}
+
+/** An index is a convenience: one that is gone, or that an older program wrote, is built again before it is read. */
+async function openIndex(ctx: Hands, batch: BatchRow): Promise<Pick<IndexedBatch, 'indexKey' | 'indexFile'>> {
+  const indexKey = batch.index_key;
+  if (indexKey === null) return { indexKey, indexFile: null };
+  const indexFile = isOutdated(indexKey) ? null : await fileOf(ctx, indexKey);
+  if (indexFile !== null) return { indexKey, indexFile };
+  const rebuilt = await rebuiltOnce(ctx, batch);
+  return { indexKey: rebuilt, indexFile: await ctx.blobs.localPath(rebuilt) };
+}
+
+async function fileOf(ctx: Hands, key: string): Promise<string | null> {
+  return ctx.blobs.localPath(key).catch((error: unknown) => {
+    if (error instanceof BlobMissing) return null;
+    throw error;
+  });
+}
+
+const rebuilding = new Map<string, Promise<string>>();
+
+function rebuiltOnce(ctx: Hands, batch: BatchRow): Promise<string> {
+  const work =
+    rebuilding.get(batch.id) ?? rebuildIndex(ctx, batch).finally(() => rebuilding.delete(batch.id));
+  rebuilding.set(batch.id, work);
+  return work;
 }

@@ -11,7 +11,7 @@ import { openIndexed } from '#lib/results/indexed-batch';
 import { pageOf, type ResultPage } from '#lib/results/list-results';
 import { findShare } from './open-share.ts';
 
-type ShareDeps = Pick<Deps, 'db' | 'clock' | 'blobs' | 'index'>;
+type ShareDeps = Pick<Deps, 'db' | 'clock' | 'blobs' | 'index' | 'env'>;
 
 export async function sharedResults(
   deps: ShareDeps,

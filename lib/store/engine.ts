@@ -19,10 +19,11 @@ import { asBetterSqlite } from './sqlite-database.ts';
 export type Db = Kysely<Schema>;
 
 /** The store on one machine. WAL for readers beside the writer; FULL, because an acknowledged row must survive power loss. */
-export function openSqlite(file: string): Db {
+export function openSqlite(file: string, { readOnly = false } = {}): Db {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
-  const database = new DatabaseSync(file, { timeout: 5_000 });
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
+  const database = new DatabaseSync(file, { timeout: 5_000, readOnly });
+  if (!readOnly)
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');
   // SQLite's own knows ASCII only; Postgres folds every script.
   database.function('lower', { deterministic: true }, lower);
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: asBetterSqlite(database) }) });
