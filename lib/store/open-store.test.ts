@@ -37,3 +37,10 @@ test('a start that is refused lets go of the store', async () => {
   await store.close();
   for (let n = 0; n < 2; n++) await expect(openStore(env)).rejects.toThrow('999-later');
 });
+
+test('a database that cannot be reached is told in one line without its password', async () => {
+  const env = testEnv({ DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/batchdeck' });
+  await expect(openStore(env)).rejects.toThrow(
+    /^DATABASE_URL: the database cannot be used, nothing listens at its address$/,
+  );
+});
