@@ -11,7 +11,13 @@ export type Walked = {
   /** What is wrong afterwards, in words; empty when every promise held. */
   wrong: string[];
 };
-type Options = { tree?: string; env?: Record<string, string>; withinMs?: number };
+type Options = {
+  tree?: string;
+  env?: Record<string, string>;
+  withinMs?: number;
+  /** What passes between the kill and the restart; elsewhere a lease would have to end first. */
+  meanwhile?: () => Promise<void>;
+};
 
 const here = path.resolve(import.meta.dirname, '../..');
 const text = Array.from({ length: 300 }, (_, i) => {
@@ -23,7 +29,7 @@ const text = Array.from({ length: 300 }, (_, i) => {
 /** A walk that is killed at one point and started again until it ends; then its witnesses are heard. */
 export async function killAt(
   order: string,
-  { tree = here, env, withinMs = 20_000 }: Options = {},
+  { tree = here, env, withinMs = 20_000, meanwhile }: Options = {},
 ): Promise<Walked> {
   const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-kill-'));
   const data = path.join(home, 'data');
@@ -31,7 +37,10 @@ export async function killAt(
   try {
     const lives = { order, data, home, tree, env, withinMs };
     let end = await live(lives);
-    if (end === 'SIGKILL') end = await live(lives);
+    if (end === 'SIGKILL') {
+      await meanwhile?.();
+      end = await live(lives);
+    }
     const points = linesOf(path.join(data, 'failpoints'));
     const killed = points.indexOf('killed');
     const wrong = end === 0 ? [] : [`the walk ended with ${end} after its restart`];
