@@ -47,9 +47,12 @@ async function start() {
   console.log(`Batchdeck ready on ${thisProcess().deps.env.appOrigin}`);
 }
 
-/** A worker serves nothing: plain Node runs it to its end. */
+/** A worker serves nothing: plain Node takes the place of this process, or runs below it where that cannot be. */
 async function beWorker() {
-  const { code } = await run(process.execPath, ['--conditions=react-server', 'lib/poller/main.ts']);
+  const args = ['--conditions=react-server', 'lib/poller/main.ts'];
+  if (process.platform !== 'win32')
+    process.execve(process.execPath, [process.execPath, ...args], process.env);
+  const { code } = await run(process.execPath, args);
   process.exit(code);
 }
 

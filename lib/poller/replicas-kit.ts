@@ -17,6 +17,8 @@ import { openDeps } from '#lib/open-deps';
 import type { JournalEntry } from '#lib/sandbox/journal';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
 import type { Sandbox } from '#lib/sandbox/sandbox';
+import type { Keyring } from '#lib/secrets/keyring';
+import { isPeerKey } from '#lib/secrets/peer-key';
 import { openPostgres } from '#lib/store/engine';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -30,6 +32,8 @@ export type Worker = {
   exit: Promise<number | NodeJS.Signals | null>;
 };
 export type Door = {
+  /** Whether every request showed the key of this install. */
+  known: boolean;
   asked: string[];
   hold: (request: string) => boolean;
   waiting: () => number;
@@ -72,9 +76,9 @@ export async function openGround() {
   const open: { worker: Worker; server: Server }[] = [];
   return {
     ctx,
-    sandbox,
+    given,
     async worker(name: string): Promise<Worker> {
-      const { door, server, url } = await openDoor(sandbox);
+      const { door, server, url } = await openDoor(sandbox, web.keyring);
       const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url };
       const worker = { door, ...startWorker(env) };
       open.push({ worker, server });
@@ -118,9 +122,9 @@ async function freshSchema(): Promise<string> {
 }
 
 function startWorker(env: Record<string, string>): Omit<Worker, 'door'> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'lib/poller/main.ts'], {
+  const child = spawn(process.execPath, ['lib/commands/serve.mjs'], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: '', BATCHDECK_ROLE: 'worker', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -138,9 +142,13 @@ function startWorker(env: Record<string, string>): Omit<Worker, 'door'> {
 }
 
 /** The provider as one worker reaches it. What is held is neither answered nor seen by the provider until it is released. */
-async function openDoor(sandbox: Sandbox): Promise<{ door: Door; server: Server; url: string }> {
+async function openDoor(
+  sandbox: Sandbox,
+  keyring: Keyring,
+): Promise<{ door: Door; server: Server; url: string }> {
   let waiting: (() => void)[] = [];
   const door: Door = {
+    known: true,
     asked: [],
     hold: () => false,
     waiting: () => waiting.length,
@@ -154,6 +162,7 @@ async function openDoor(sandbox: Sandbox): Promise<{ door: Door; server: Server;
     const asked = `${request.method} ${request.url}`;
     door.asked.push(asked);
     const body = await bodyOf(request);
+    door.known &&= isPeerKey(keyring, /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null);
     if (door.hold(asked)) await new Promise<void>((go) => waiting.push(go));
     const answer = await sandbox.fetch({
       method: request.method ?? 'GET',

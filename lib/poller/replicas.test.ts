@@ -1,10 +1,16 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBatch } from '#lib/batches/create-batch';
 import { decideSubmission, settleMs } from '#lib/batches/decide-submission';
 import { getBatch } from '#lib/batches/get-batch';
+import { boot } from '#lib/boot';
 import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
+import { thisProcess } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import { readiness } from '#lib/http/readiness';
 import type { Batch } from '#lib/model/batch';
 import { exportResults } from '#lib/results/export-results';
 import { type Ground, openGround, type Worker } from './replicas-kit.ts';
@@ -30,6 +36,24 @@ test('two workers share the work, and each line is sent once', async () => {
   expect(new Set(ground.creates().map(({ nonce }) => nonce)).size).toBe(30);
   for (const { door } of [first, second]) expect(door.asked.length).toBeGreaterThan(0);
 }, 60_000);
+
+test('a worker shows the provider the key of this install and tells nobody the set-up link', () => {
+  for (const { door, log } of [first, second]) {
+    expect(door.known).toBe(true);
+    expect(log()).not.toMatch(/Set up|authorization|k1\./);
+  }
+});
+
+test('a web process tells the set-up link, is ready and runs no clock', async () => {
+  const said: string[] = [];
+  const here = thisProcess();
+  const dir = mkdtempSync(path.join(tmpdir(), 'batchdeck-web-'));
+  await boot({ ...ground.given, BATCHDECK_ROLE: 'web', BATCHDECK_DATA_DIR: dir }, (line) => said.push(line));
+  expect(said[0]).toContain('/setup/');
+  expect(here).toMatchObject({ ready: true, clockAlive: null, stopWork: null, deps: { sandbox: null } });
+  expect(await readiness()).toMatchObject({ ready: true, poller: true });
+  await here.closeStore?.();
+});
 
 test('a worker that stood still past its lease changes nothing when it wakes', async () => {
   const created = ground.creates().length;
