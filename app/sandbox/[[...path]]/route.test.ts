@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,8 @@ import { openSession } from '#lib/auth/session';
 import { type Context, thisProcess } from '#lib/context';
 import { newId } from '#lib/model/id';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
-import { testContext } from '#lib/test-context';
+import { peerKey } from '#lib/secrets/peer-key';
+import { testContext, testEnv } from '#lib/test-context';
 import { GET, POST } from './route.ts';
 
 const token = `bd_${newId('tok')}`;
@@ -77,6 +79,21 @@ describe('the sandbox over HTTP', () => {
         code: 401,
       });
     }
+  });
+
+  it('takes the key of another process of this install, and none made from other master keys', async () => {
+    const asPeer = ({ keyring }: Context) => ({ authorization: `Bearer ${peerKey(keyring)}` });
+    expect((await ask('/v1/batches', asPeer(ctx), one)).status).toBe(200);
+    const key = `k1:${randomBytes(32).toString('base64')}`;
+    const stranger = await testContext({ env: testEnv({ BATCHDECK_KEYS: key }) });
+    expect((await ask('/v1/batches', asPeer(stranger), one)).status).toBe(401);
+  });
+
+  it('is not offered by a process that does not own it', async () => {
+    thisProcess().deps = { ...ctx, env: { ...ctx.env, ownsSandbox: false } };
+    const answer = await ask('/v1/batches', { authorization: `Bearer ${token}` }, one);
+    thisProcess().deps = ctx;
+    expect(answer.status).toBe(404);
   });
 
   it('lets a token in whatever cookie comes along', async () => {
