@@ -8,8 +8,8 @@ const storeTests = globSync([
   'app/{routes.test.ts,api/**/route.test.ts}',
 ]).filter((file) => /(test-context|test-db|-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
 
-/** Several processes on one store: there is no such thing on SQLite. */
-const replicas = 'lib/poller/replicas.test.ts';
+/** Several processes on one store, and what breaks between them: there is no such thing on SQLite. */
+const shared = ['lib/poller/replicas.test.ts', 'lib/store/postgres-pool.test.ts'];
 
 /** Everything runs on SQLite; what works with the store runs on Postgres too. */
 export default defineConfig({
@@ -21,13 +21,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'sqlite', include: ['{app,components,lib}/**/*.test.{ts,tsx}'], exclude: [replicas] },
+        test: { name: 'sqlite', include: ['{app,components,lib}/**/*.test.{ts,tsx}'], exclude: shared },
       },
       {
         extends: true,
         test: {
           name: 'postgres',
-          include: [...storeTests, replicas],
+          include: [...new Set([...storeTests, ...shared])],
           env: { BATCHDECK_TEST_ENGINE: 'postgres' },
           globalSetup: 'lib/commands/postgres-for-tests.mjs',
         },

@@ -22,8 +22,9 @@ export function postgresPool(url: string, more: pg.PoolConfig = {}): PostgresPoo
     ...more,
     connectionString: url,
   });
-  // An idle connection that breaks would else end the process; whoever asks next gets a new one.
+  // A connection that breaks between two statements would else end the process; whoever asks next gets a new one.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     options: pool.options,
     end: () => pool.end(),
