@@ -42,9 +42,15 @@ async function start() {
   const { default: createNext } = await import('next');
   const app = createNext({ dev, hostname: host, port, httpServer: server });
   await app.prepare().catch((error) => fail(error.message.split('\n')[0]));
-  await thisProcess().booting;
+  await booted();
   next = app.getRequestHandler();
   console.log(`Batchdeck ready on ${thisProcess().deps.env.appOrigin}`);
+}
+
+/** Next may still be loading what boots us when it calls itself prepared. A boot that fails ends the process. */
+async function booted() {
+  while (!thisProcess().booting) await setTimeout(10);
+  await thisProcess().booting;
 }
 
 /** A worker serves nothing: plain Node takes the place of this process, or runs below it where that cannot be. */
