@@ -7,6 +7,7 @@ import type { Schema } from './schema.ts';
 
 const pool = { idleTimeoutMillis: 500, allowExitOnIdle: true };
 const places = new WeakMap<Db, string>();
+let server: Db | null = null;
 
 /** A fresh migrated store of the engine this run is for; `file` is where SQLite keeps it. */
 export async function openTestDb(file = ':memory:'): Promise<Db> {
@@ -28,9 +29,8 @@ export async function emptyTestPlace(): Promise<{ DATABASE_URL?: string }> {
   if (process.env.BATCHDECK_TEST_ENGINE !== 'postgres') return {};
   const url = new URL(process.env.BATCHDECK_TEST_POSTGRES ?? '');
   const schema = `t_${randomUUID().replaceAll('-', '')}`;
-  const server = openPostgres(url.href, { ...pool, max: 1 });
+  server ??= openPostgres(url.href, { ...pool, max: 1 });
   await sql.raw(`create schema ${schema}`).execute(server);
-  await server.destroy();
   url.searchParams.set('options', `-c search_path=${schema}`);
   return { DATABASE_URL: url.href };
 }
