@@ -11,6 +11,7 @@ import {
   type ProviderFetch,
   type ProviderReport,
   ProviderTrouble,
+  type ResultSource,
 } from '#lib/providers/provider';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
 import { pauseForCredential } from './settle-steps.ts';
@@ -71,11 +72,11 @@ async function takeAnswer(
     case 'not_found':
       return takeStep(ctx, job, gone(ctx, job));
     case 'results':
-      return keepResults(ctx, job, answer.report, async () => [answer.lines]);
+      return keepResults(ctx, job, answer.report, [{ role: 'output', open: async () => answer.lines }]);
     case 'report': {
       const end = endIn(answer.report);
       if (end === null) return takeStep(ctx, job, progress(ctx, job, answer.report));
-      return keepResults(ctx, job, answer.report, () => provider.results(fetch, answer.report));
+      return keepResults(ctx, job, answer.report, provider.results(fetch, answer.report));
     }
   }
 }
@@ -130,13 +131,13 @@ async function keepResults(
   ctx: Context,
   job: PartJob,
   report: ProviderReport | null,
-  open: () => Promise<AsyncIterable<Uint8Array>[]>,
+  sources: ResultSource[],
 ): Promise<void> {
   const segments: string[] = [];
   try {
-    for (const [n, source] of (await open()).entries()) {
+    for (const [n, { open }] of sources.entries()) {
       const key = `results/${job.batch.id}/${job.part.id}-${job.claim.fence}-${n}.jsonl`;
-      await ctx.blobs.put(key, wholeLines(source, job.signal));
+      await ctx.blobs.put(key, wholeLines(await open(), job.signal));
       fp('result-kept');
       segments.push(key);
     }

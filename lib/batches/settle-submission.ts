@@ -1,7 +1,7 @@
 import 'server-only';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
-import type { ProviderReport } from '#lib/providers/provider';
+import type { Candidate } from '#lib/providers/provider';
 import { type IntentRow, latestIntent } from '#lib/store/batches';
 import { type PartJob, takeStep } from './part-job.ts';
 import { bound } from './settle-steps.ts';
@@ -16,12 +16,13 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
     return sendAgain(ctx, job, intent);
   }
   const { provider, fetch } = await reachConnection(ctx, job.batch.connection_id);
-  if (!provider.capabilities.canFindByNonce) return askAPerson(ctx, job, intent);
-  const found = await lookFor(() => provider.find(fetch, intent.nonce));
+  if (provider.capabilities.findsBy === null) return askAPerson(ctx, job, intent);
+  const { nonce, sent_at, created_at } = intent;
+  const requests = job.part.last_ordinal - job.part.first_ordinal + 1;
+  const lost = { nonce, inputFileId: null, sentAt: sent_at ?? created_at, requests };
+  const found = await lookFor(() => provider.find(fetch, lost));
   const [only] = found ?? [];
-  if (found?.length === 1 && only?.providerBatchId) {
-    return takeStep(ctx, job, bound(ctx, intent.id, { ...only, providerBatchId: only.providerBatchId }));
-  }
+  if (found?.length === 1 && only) return takeStep(ctx, job, bound(ctx, intent.id, only.report));
   if (intent.looks + 1 >= maxLooks) return askAPerson(ctx, job, intent);
   await lookAgain(ctx, job, intent);
 }
@@ -35,7 +36,7 @@ async function sendAgain(ctx: Context, job: PartJob, intent: IntentRow | undefin
   });
 }
 
-async function lookFor(find: () => Promise<ProviderReport[]>): Promise<ProviderReport[] | null> {
+async function lookFor(find: () => Promise<Candidate[]>): Promise<Candidate[] | null> {
   try {
     return await find();
   } catch {

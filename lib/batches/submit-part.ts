@@ -81,9 +81,12 @@ async function prepare(ctx: Context, job: PartJob): Promise<Refusal | (() => Pro
     return () =>
       provider.create(fetch, {
         nonce,
-        lines: readRequestLines(ctx.blobs, blobKey),
+        lines: () => readRequestLines(ctx.blobs, blobKey),
+        requests: job.part.last_ordinal - job.part.first_ordinal + 1,
         endpoint: job.batch.endpoint,
         completionWindow: job.batch.completion_window,
+        metadata: {},
+        inputFileId: null,
       });
   } catch (error) {
     if (error instanceof Refusal) return error;

@@ -79,5 +79,8 @@ function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwne
     created_at: now,
     updated_at: now,
     deleted_at: null,
+    paused_at: null,
+    paused_why: null,
+    checked: null,
   };
 }

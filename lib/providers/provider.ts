@@ -1,34 +1,6 @@
 import 'server-only';
-import type { CountsAre } from '#lib/model/batch';
+import type { Capabilities } from '#lib/model/capabilities';
 import type { ResultRecord } from '#lib/model/result';
-
-/** What a provider can do. Screens and verbs ask this and never test a name. */
-export type Capabilities = {
-  /** The file dialect whose lines this provider takes as they are. */
-  lines: 'params' | 'openai';
-  countsAre: CountsAre;
-  canCancel: boolean;
-  /** Whether a lost create can be looked for: the provider lists its batches and gives our nonce back. */
-  canFindByNonce: boolean;
-  mixedModels: boolean;
-  /** What a cost in its answers is: a price that somebody pays, or the sandbox's labelled demo. */
-  costSource: 'provider' | 'demo';
-  maxRequests: number | null;
-  maxBytes: number | null;
-  windowHours: number;
-};
-
-export const defaultCapabilities: Capabilities = {
-  lines: 'params',
-  countsAre: 'final-only',
-  canCancel: true,
-  canFindByNonce: false,
-  mixedModels: true,
-  costSource: 'provider',
-  maxRequests: null,
-  maxBytes: null,
-  windowHours: 24,
-};
 
 /** Where a batch stands at the provider, in our words. An unknown word keeps polling. */
 export type ProviderState =
@@ -42,18 +14,31 @@ export type ProviderState =
   | 'cancelled'
   | 'unknown';
 
+export type ProviderCounts = Record<
+  'total' | 'succeeded' | 'failed' | 'cancelled' | 'expired',
+  number | null
+>;
+
+/** Where results stand: a file of the provider's, or an address it named. */
+export type ResultRef =
+  | { kind: 'file'; id: string; role: 'output' | 'error' }
+  | { kind: 'url'; url: string; role: 'output' };
+
 export type ProviderReport = {
   providerBatchId: string | null;
   state: ProviderState;
   rawStatus: string;
   /** Null while nobody counts: all zero before the end is not a count. */
-  counts: { total: number | null; succeeded: number | null; failed: number | null } | null;
+  counts: ProviderCounts | null;
   /** The provider's own percentage, where it gives one. */
   progress: number | null;
   expiresAt: number | null;
   errors: { code: string | null; message: string; line: number | null }[];
   /** Where results can be fetched besides the status address, in a terminal state. */
-  resultUrls: string[];
+  resultRefs: ResultRef[];
+  createdAt: number | null;
+  /** The file it was made from, where the provider takes files. */
+  inputFileId: string | null;
   costNano: number | null;
   /** The body as it came, cut at 8 kB and cleaned of control characters. */
   raw: string;
@@ -88,11 +73,24 @@ export class ProviderTrouble extends Error {
 
 export type CreateInput = {
   nonce: string;
-  /** The request lines, one chunk each, without their line ends: exactly the uploaded bytes. */
-  lines: AsyncIterable<Uint8Array>;
+  /** The request lines, one chunk each, without their line ends: exactly the uploaded bytes. Each call reads them anew. */
+  lines: () => AsyncIterable<Uint8Array>;
+  requests: number;
   endpoint: string | null;
   completionWindow: string | null;
+  /** The person's own pairs; the nonce is added where it fits. */
+  metadata: Record<string, string>;
+  /** What `upload` answered, where the provider takes files. */
+  inputFileId: string | null;
 };
+
+/** Uploading costs nothing and creates no batch, so it may be repeated; `processing` means: ask again with this id. */
+export type UploadAnswer =
+  | { kind: 'uploaded'; fileId: string }
+  | { kind: 'processing'; fileId: string; retryAfterMs: number | null }
+  | { kind: 'refused'; code: string; message: string; httpStatus: number }
+  | { kind: 'credential_rejected'; message: string; httpStatus: number }
+  | { kind: 'trouble'; message: string; retryAfterMs: number | null };
 
 /** `refused` is final with the provider's words; `lost` means it may or may not have been accepted. */
 export type CreateAnswer =
@@ -114,15 +112,31 @@ export type PollAnswer =
   | { kind: 'credential_rejected'; message: string }
   | { kind: 'trouble'; message: string; retryAfterMs: number | null };
 
+/** A create call whose answer was lost, as the provider may know it. */
+export type Lost = {
+  nonce: string;
+  inputFileId: string | null;
+  sentAt: number;
+  requests: number;
+};
+
+/** `sure` where it bears our nonce or names our file; else only its time and size fit. */
+export type Candidate = { report: ProviderReport & { providerBatchId: string }; sure: boolean };
+
+export type ResultSource = { role: ResultRef['role']; open(): Promise<AsyncIterable<Uint8Array>> };
+
 export type Provider = {
   capabilities: Capabilities;
+  /** Null where lines travel inside the create call. */
+  upload: ((fetch: ProviderFetch, input: CreateInput) => Promise<UploadAnswer>) | null;
   /** One create call, never repeated inside. */
   create(fetch: ProviderFetch, input: CreateInput): Promise<CreateAnswer>;
   poll(fetch: ProviderFetch, providerBatchId: string): Promise<PollAnswer>;
-  /** JSONL bytes of a terminal report, one stream for each of its `resultUrls`. */
-  results(fetch: ProviderFetch, report: ProviderReport): Promise<AsyncIterable<Uint8Array>[]>;
+  /** One source for each of a terminal report's `resultRefs`, opened one after the other; opening throws `ProviderTrouble`. */
+  results(fetch: ProviderFetch, report: ProviderReport): ResultSource[];
   cancel(fetch: ProviderFetch, providerBatchId: string): Promise<PollAnswer>;
-  find(fetch: ProviderFetch, nonce: string): Promise<ProviderReport[]>;
+  /** What of the provider's list may be the lost one; throws `ProviderTrouble`. */
+  find(fetch: ProviderFetch, lost: Lost): Promise<Candidate[]>;
   /** Pure: one result line into our words. Never throws; what it cannot read is `unparseable`. */
   readLine(line: Uint8Array): ResultRecord;
 };

@@ -1,7 +1,8 @@
 import 'server-only';
+import { defaultCapabilities } from '#lib/model/capabilities';
 import { presetNamed } from '#lib/model/preset';
 import { inlineProvider } from './inline/provider.ts';
-import { defaultCapabilities, type Provider } from './provider.ts';
+import type { Provider } from './provider.ts';
 
 /** The adapter for a connection. A dialect nobody speaks is a bug: connections are parsed on their way in. */
 export function providerFor(dialect: string, preset: string): Provider {
@@ -14,7 +15,7 @@ export function providerFor(dialect: string, preset: string): Provider {
   };
   if (preset !== 'sandbox') return inlineProvider(capabilities, { withCost: false });
   return inlineProvider(
-    { ...capabilities, countsAre: 'live', canFindByNonce: true, costSource: 'demo' },
+    { ...capabilities, countsAre: 'live', canList: true, findsBy: 'nonce', costSource: 'demo' },
     { withCost: true },
   );
 }

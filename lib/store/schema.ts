@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Hold } from '#lib/model/batch';
 import type { Attention, Phase } from '#lib/model/phase';
 import type { Role } from '#lib/model/role';
@@ -8,6 +8,8 @@ import type { ShareScope } from '#lib/model/share';
 /** Text, integers and JSON as text only, so that one set of queries runs on both engines. Times are UTC ms. */
 type Json = string;
 type Bool = 0 | 1;
+/** May be left out when a row is written. */
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
 export type Schema = {
   users: {
@@ -52,6 +54,10 @@ export type Schema = {
     created_at: number;
     updated_at: number;
     deleted_at: number | null;
+    paused_at: Later<number>;
+    paused_why: Later<string>;
+    /** What the last check found, in words. */
+    checked: Later<Json>;
   };
   tokens: {
     id: string;
@@ -129,6 +135,9 @@ export type Schema = {
     /** The published results index: one fenced pointer flip, null until then. */
     index_key: string | null;
     deleted_at: number | null;
+    /** Public headers of the batch's own, sent with each of its calls. */
+    headers: Generated<Json>;
+    metadata: Generated<Json>;
   };
   attempts: {
     batch_id: string;
@@ -173,6 +182,16 @@ export type Schema = {
     tries: number;
     checked_at: number | null;
     changed_at: number;
+    /** The bytes of the file that hold its lines; null where it is the whole file. */
+    first_byte: Later<number>;
+    last_byte: Later<number>;
+    input_file_id: Later<string>;
+    /** When anything about it last changed at the provider. */
+    moved_at: Later<number>;
+    /** Until when the provider keeps its results. */
+    results_until: Later<number>;
+    /** Hash and lines of the last whole download, to hold the next one against. */
+    fetched: Later<Json>;
   };
   intents: {
     id: string;
@@ -185,6 +204,9 @@ export type Schema = {
     sent_at: number | null;
     settled_at: number | null;
     looks: number;
+    input_file_id: Later<string>;
+    /** What of the provider's list could be it, for a person to choose from. */
+    candidates: Later<Json>;
   };
   shares: {
     id: string;

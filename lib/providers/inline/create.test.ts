@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Unreached } from '#lib/outbound/outbound';
 import type { CreateAnswer } from '#lib/providers/provider';
+import { createInput, fixturesOf, scripted } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
-import { fixture, scripted } from './test-fetch.ts';
+
+const fixture = fixturesOf('inline');
 
 const odd = '{"custom_id":"a","params":{"n":9007199254740993,"x":1.0,"e":1e400,  "s":"\u2028"}}';
 
@@ -15,7 +17,7 @@ async function createWith(
   { preset = 'infron', source = lines(odd, '{"custom_id":"b","params":{}}') } = {},
 ) {
   const { fetch, calls } = scripted(answer);
-  const input = { nonce: 'int_1', lines: source, endpoint: null, completionWindow: null };
+  const input = createInput({ nonce: 'int_1', lines: () => source });
   const result: CreateAnswer = await providerFor('inline', preset).create(fetch, input);
   return { result, calls };
 }

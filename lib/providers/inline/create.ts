@@ -1,6 +1,7 @@
 import 'server-only';
+import type { Capabilities } from '#lib/model/capabilities';
 import { errorWords } from '#lib/providers/error-body';
-import type { Capabilities, CreateAnswer, CreateInput, ProviderFetch } from '#lib/providers/provider';
+import type { CreateAnswer, CreateInput, ProviderFetch } from '#lib/providers/provider';
 import { readText } from '#lib/providers/read-text';
 import { retryAfterMs } from '#lib/providers/retry-after';
 import { send, unreachedWords, wordsOf } from './client.ts';
@@ -10,9 +11,9 @@ import { reportFrom } from './mapper.ts';
 export async function create(
   fetch: ProviderFetch,
   input: CreateInput,
-  { canFindByNonce, countsAre }: Pick<Capabilities, 'canFindByNonce' | 'countsAre'>,
+  { findsBy, countsAre }: Pick<Capabilities, 'findsBy' | 'countsAre'>,
 ): Promise<CreateAnswer> {
-  const document = splice(input.lines, canFindByNonce ? input.nonce : null);
+  const document = splice(input.lines(), findsBy === 'nonce' ? input.nonce : null);
   const headers = { 'content-type': 'application/json' };
   const sent = await send(fetch, '/batches', { method: 'POST', headers, body: document.bytes });
   if ('unreached' in sent) {

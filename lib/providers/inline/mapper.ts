@@ -33,7 +33,9 @@ export function reportOf(batch: BatchWire, raw: string, countsAre: CountsAre): P
       0,
       100,
     ),
-    resultUrls: over ? [...new Set([batch.result_url, batch.results_url])].filter(isAddress) : [],
+    resultRefs: over ? refsOf(batch) : [],
+    createdAt: timeOf(batch.created_at),
+    inputFileId: null,
     costNano: over ? costOf(batch.fees) : null,
     raw: cleanBody(raw, 8_192),
   };
@@ -86,7 +88,8 @@ function countsOf(batch: BatchWire, over: boolean, countsAre: CountsAre): Provid
   const done = (succeeded ?? 0) + (failed ?? 0);
   if (done > total || (succeeded ?? 0) < 0 || (failed ?? 0) < 0) return null;
   if (done === 0 && !over && countsAre === 'final-only') return null;
-  return { total, succeeded, failed };
+  const cancelled = given?.canceled ?? given?.cancelled ?? null;
+  return { total, succeeded, failed, cancelled, expired: given?.expired ?? null };
 }
 
 function percent(value: unknown): number | null {
@@ -112,6 +115,11 @@ function errorsOf(value: unknown): ProviderReport['errors'] {
   if (!object || !message) return object?.error ? errorsOf(object.error) : [];
   const code = asText(object.code) ?? asText(object.type);
   return [{ code: code && clean(code, 64), message: clean(message, 500), line: asNumber(object.line) }];
+}
+
+function refsOf(batch: BatchWire): ProviderReport['resultRefs'] {
+  const urls = [...new Set([batch.result_url, batch.results_url])].filter(isAddress);
+  return urls.map((url) => ({ kind: 'url', url, role: 'output' }));
 }
 
 function isAddress(url: string): boolean {

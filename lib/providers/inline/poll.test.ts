@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Unreached } from '#lib/outbound/outbound';
 import type { PollAnswer } from '#lib/providers/provider';
+import { fixturesOf, inPieces, lostCreate, scripted, text } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
-import { fixture, inPieces, scripted, text } from './test-fetch.ts';
+
+const fixture = fixturesOf('inline');
 
 const provider = providerFor('inline', 'infron');
 const pollWith = (answer: () => Response | Promise<Response>) =>
@@ -28,7 +30,13 @@ describe('polling', () => {
         counts: { total: 3, succeeded: 3, failed: 0 },
         costNano: 497_000,
         errors: [],
-        resultUrls: ['https://resource.onerouter.pro/batch-llm/azure-batch%2Fbatch_a34c321b.jsonl'],
+        resultRefs: [
+          {
+            kind: 'url',
+            role: 'output',
+            url: 'https://resource.onerouter.pro/batch-llm/azure-batch%2Fbatch_a34c321b.jsonl',
+          },
+        ],
       },
     ],
   ])('reads %s as a status', async (name, expected) => {
@@ -177,16 +185,17 @@ describe('fetching results from an address the provider names', () => {
     const { fetch, calls } = scripted(() => new Response(fixture('results.jsonl')));
     const answer = await poll(fixture('task-done.json'));
     if (answer.kind !== 'report') throw new Error('not a report');
-    const [stream] = await provider.results(fetch, answer.report);
-    expect(await text(stream)).toBe(fixture('results.jsonl'));
-    expect(calls).toMatchObject([{ bare: true, path: answer.report.resultUrls[0] }]);
+    const [source] = provider.results(fetch, answer.report);
+    expect(await text(await source?.open())).toBe(fixture('results.jsonl'));
+    expect(calls).toMatchObject([{ bare: true, path: expect.stringContaining('//resource.onerouter.pro/') }]);
   });
 
   it('says in words that they are gone', async () => {
     const { fetch } = scripted(() => new Response('<Error>NoSuchKey</Error>', { status: 404 }));
     const answer = await poll(fixture('task-done.json'));
     if (answer.kind !== 'report') throw new Error('not a report');
-    await expect(provider.results(fetch, answer.report)).rejects.toThrow('The results could not be fetched.');
+    const [source] = provider.results(fetch, answer.report);
+    await expect(source?.open()).rejects.toThrow('The results could not be fetched.');
   });
 });
 
@@ -205,14 +214,14 @@ describe('looking for a lost create', () => {
           : { data: [item('b1', 'mine'), item('b2', 'other')], has_more: true },
       ),
     );
-    const found = await providerFor('inline', 'sandbox').find(fetch, 'mine');
-    expect(found.map((report) => report.providerBatchId)).toEqual(['b1', 'b3']);
+    const found = await providerFor('inline', 'sandbox').find(fetch, lostCreate('mine'));
+    expect(found.map(({ report }) => report.providerBatchId)).toEqual(['b1', 'b3']);
     expect(calls.map((call) => call.path)).toEqual(['/batches?limit=100', '/batches?limit=100&after=b2']);
   });
 
   it('does not look where nothing can be found', async () => {
     const { fetch, calls } = scripted(() => Response.json({ data: [] }));
-    expect(await provider.find(fetch, 'mine')).toEqual([]);
+    expect(await provider.find(fetch, lostCreate('mine'))).toEqual([]);
     expect(calls).toEqual([]);
   });
 });

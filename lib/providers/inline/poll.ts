@@ -37,7 +37,9 @@ const silent: ProviderReport = {
   progress: null,
   expiresAt: null,
   errors: [],
-  resultUrls: [],
+  resultRefs: [],
+  createdAt: null,
+  inputFileId: null,
   costNano: null,
   raw: '',
 };
@@ -75,7 +77,7 @@ async function read(response: Response, countsAre: CountsAre): Promise<PollAnswe
 
 /** Done, but the results have not come to this address yet: ending now would call every request missing. */
 function awaitingResults(report: ProviderReport): ProviderReport {
-  const early = report.state === 'completed' && report.resultUrls.length === 0;
+  const early = report.state === 'completed' && report.resultRefs.length === 0;
   return early ? { ...report, state: 'finishing' } : report;
 }
 

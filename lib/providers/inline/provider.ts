@@ -1,12 +1,7 @@
 import 'server-only';
+import type { Capabilities } from '#lib/model/capabilities';
 import { clean } from '#lib/providers/clean';
-import {
-  type Capabilities,
-  type Provider,
-  type ProviderFetch,
-  type ProviderReport,
-  ProviderTrouble,
-} from '#lib/providers/provider';
+import { type Provider, type ProviderFetch, ProviderTrouble } from '#lib/providers/provider';
 import { readText } from '#lib/providers/read-text';
 import { retryAfterMs } from '#lib/providers/retry-after';
 import { send, wordsOf } from './client.ts';
@@ -18,17 +13,25 @@ import { type BatchWire, parseList } from './wire.ts';
 
 /** `withCost` is for the sandbox alone: its lines carry a demo price. */
 export function inlineProvider(capabilities: Capabilities, { withCost }: { withCost: boolean }): Provider {
-  const { countsAre, canFindByNonce } = capabilities;
+  const { countsAre, findsBy } = capabilities;
   return {
     capabilities,
+    upload: null,
     create: (fetch, input) => create(fetch, input, capabilities),
     poll: (fetch, id) => poll(fetch, id, countsAre),
-    results: (fetch, report) => Promise.all(report.resultUrls.map((url) => download(fetch, url))),
+    results: (fetch, { resultRefs }) =>
+      resultRefs.flatMap((ref) =>
+        ref.kind === 'url' ? { role: ref.role, open: () => download(fetch, ref.url) } : [],
+      ),
     cancel: (fetch, id) => cancel(fetch, id, countsAre),
-    find: async (fetch, nonce) => {
-      if (!canFindByNonce) return [];
+    find: async (fetch, { nonce }) => {
+      if (findsBy !== 'nonce') return [];
       const found = await batchesWith(fetch, nonce);
-      return found.map((batch): ProviderReport => reportOf(batch, '', countsAre));
+      return found.flatMap((batch) => {
+        const report = reportOf(batch, '', countsAre);
+        const { providerBatchId } = report;
+        return providerBatchId === null ? [] : { report: { ...report, providerBatchId }, sure: true };
+      });
     },
     readLine: (line) => readLine(line, withCost),
   };

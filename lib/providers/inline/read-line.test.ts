@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { fixturesOf } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
-import { fixture } from './test-fetch.ts';
+
+const fixture = fixturesOf('inline');
 
 const infron = providerFor('inline', 'infron');
 const read = (line: unknown) =>

@@ -32,6 +32,7 @@ const batch = z.object({
   completed_count: number,
   failed_count: number,
   progress: anything,
+  created_at: anything,
   expires_at: anything,
   cancelled_at: anything,
   cancelling_at: anything,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
-import type { ProviderFetch } from '#lib/providers/provider';
+import type { CreateInput, Lost, ProviderFetch } from './provider.ts';
 
 export type Call = { path: string; method: string; bare: boolean; body: string };
 
@@ -18,8 +18,30 @@ export function scripted(answer: (call: Call) => Response | Promise<Response>): 
   return { fetch, calls };
 }
 
-export function fixture(name: string): string {
-  return readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+/** Reads what a provider of this dialect was seen to answer. */
+export function fixturesOf(dialect: string): (name: string) => string {
+  return (name) => readFileSync(new URL(`./${dialect}/fixtures/${name}`, import.meta.url), 'utf8');
+}
+
+export function createInput(given: Partial<CreateInput> = {}): CreateInput {
+  return {
+    nonce: 'req_1',
+    lines: () => oneLine(),
+    requests: 1,
+    endpoint: null,
+    completionWindow: null,
+    metadata: {},
+    inputFileId: null,
+    ...given,
+  };
+}
+
+async function* oneLine(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('{}');
+}
+
+export function lostCreate(nonce: string, given: Partial<Lost> = {}): Lost {
+  return { nonce, inputFileId: null, sentAt: Date.now(), requests: 1, ...given };
 }
 
 export async function text(source: AsyncIterable<Uint8Array> | string | undefined): Promise<string> {
