@@ -9,7 +9,11 @@ import { type BatchRow, type PartRow, partsOf } from '#lib/store/batches';
 export async function showSummaries(ctx: Context, rows: BatchRow[]): Promise<BatchSummary[]> {
   const connections = await connectionNames(ctx, rows);
   const owners = await ownerNames(ctx, rows);
-  return rows.map((row) => summary(row, connections.get(row.connection_id), owners.get(row.owner_id ?? '')));
+  const moves = await lastMoves(ctx, rows);
+  return rows.map((row) => ({
+    ...summary(row, connections.get(row.connection_id), owners.get(row.owner_id ?? '')),
+    since: iso(moves.get(row.id) ?? row.created_at),
+  }));
 }
 
 export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
@@ -60,7 +64,26 @@ async function ownerNames(ctx: Context, rows: BatchRow[]): Promise<Map<string, s
   return new Map(found.map(({ id, email }) => [id, email]));
 }
 
-function summary(row: BatchRow, connection: string | undefined, owner: string | undefined): BatchSummary {
+async function lastMoves(ctx: Context, rows: BatchRow[]): Promise<Map<string, number>> {
+  if (rows.length === 0) return new Map();
+  const found = await ctx.db
+    .selectFrom('parts')
+    .select((eb) => ['batch_id', eb.fn.max('changed_at').as('at')])
+    .where(
+      'batch_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .groupBy('batch_id')
+    .execute();
+  return new Map(found.map(({ batch_id, at }) => [batch_id, at]));
+}
+
+function summary(
+  row: BatchRow,
+  connection: string | undefined,
+  owner: string | undefined,
+): Omit<BatchSummary, 'since'> {
   return {
     ...factsOf(row),
     id: row.id,

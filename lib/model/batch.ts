@@ -58,6 +58,8 @@ export type Batch = {
   cost: Cost | null;
   eta: { from: string; to: string; basis: string } | null;
   checkedAt: string | null;
+  /** When it last moved from one phase to another. */
+  since: string;
   owner: { id: string; name: string } | null;
   tags: string[];
   note: string | null;
