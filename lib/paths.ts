@@ -20,6 +20,8 @@ export const apiPaths = {
   findings: (id: string) => `/api/files/${id}/findings`,
   content: (id: string) => `/api/files/${id}/content`,
   batches: '/api/batches',
+  batchChanges: '/api/batches/changes',
+  batchChoices: '/api/batches/choices',
   batch: (id: string) => `/api/batches/${id}`,
   cancellation: (id: string) => `/api/batches/${id}/cancellation`,
   decision: (id: string) => `/api/batches/${id}/decision`,

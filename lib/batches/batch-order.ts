@@ -2,7 +2,7 @@ import 'server-only';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { Refusal } from '#lib/errors';
-import type { BatchSort, SortField } from '#lib/model/batch.schema';
+import type { BatchSort, SortField } from '#lib/model/batch-sort';
 import { overPhases } from '#lib/model/phase';
 
 export type SortKey = { key: RawBuilder<string | number>; newestFirst: boolean };
@@ -12,8 +12,8 @@ const keys: Record<SortField, RawBuilder<string | number>> = {
   created: sql`created_at`,
   finished: sql`coalesce(finished_at, 0)`,
   changed: sql`(select coalesce(max(changed_at), 0) from parts where parts.batch_id = batches.id)`,
-  /** What is over has no deadline any more. */
-  due: sql`case when phase in (${sql.join([...overPhases])}) then 0 else coalesce(expires_at, 0) end`,
+  /** What is over has no deadline any more, and stands behind everything that has one. */
+  due: sql`case when phase in (${sql.join([...overPhases])}) or expires_at is null then 9007199254740991 else expires_at end`,
   name: sql`name`,
   cost: sql`coalesce(cost_nano, -1)`,
   unanswered: sql`failed + cancelled + expired + missing`,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Context } from '#lib/context';
-import { type BatchesQuery, type BatchSort, sortFields } from '#lib/model/batch.schema';
+import type { BatchesQuery } from '#lib/model/batch.schema';
+import { batchSorts } from '#lib/model/batch-sort';
 import { walk } from './lifecycle-kit.ts';
 import { listBatches } from './list-batches.ts';
 
@@ -22,7 +23,7 @@ test('a batch is found by its name in any script and any case, and by % as itsel
 test('pages follow one another in every order, whatever was made in the same moment', async () => {
   const { ctx } = await walk();
   await copyBatch(ctx, 6);
-  for (const sort of sortFields.flatMap((field): BatchSort[] => [field, `-${field}`])) {
+  for (const sort of batchSorts) {
     const seen = await everyPage(ctx, { sort, limit: 2 });
     expect(new Set(seen).size, sort).toBe(7);
     expect(seen, sort).toHaveLength(7);

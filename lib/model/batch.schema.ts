@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BatchSort, batchSorts } from './batch-sort.ts';
 import { pageLimit } from './page.schema.ts';
 import { attentions, phases } from './phase.ts';
 
@@ -34,11 +35,6 @@ const list = <T extends string>(values: readonly T[]) =>
     .transform(listed)
     .pipe(z.array(z.enum(values as [T, ...T[]])));
 
-export const sortFields = ['created', 'finished', 'changed', 'due', 'name', 'cost', 'unanswered'] as const;
-export type SortField = (typeof sortFields)[number];
-export type BatchSort = SortField | `-${SortField}`;
-const sorts = sortFields.flatMap((field): BatchSort[] => [field, `-${field}`]);
-
 /** Comma-separated words, each as it stands. */
 const words = z.string().max(2_000).transform(listed);
 
@@ -57,7 +53,7 @@ export type BatchFilter = z.infer<typeof batchFilterSchema>;
 
 export const batchesQuerySchema = z.object({
   ...filterFields,
-  sort: z.enum(sorts as [BatchSort, ...BatchSort[]]).default('-created'),
+  sort: z.enum(batchSorts as [BatchSort, ...BatchSort[]]).default('-created'),
   cursor: z.string().max(1_000).optional(),
   limit: pageLimit,
 });
