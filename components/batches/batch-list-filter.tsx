@@ -113,11 +113,13 @@ export function BatchListChips({ filter }: { filter: ListFilter }) {
           <li key={`${facet}:${value}`}>
             <button
               type="button"
-              aria-label={`Remove ${titles[facet]} ${labelOf(facet, value)}`}
               onClick={() => go(toggled(filter, facet, value))}
               className="flex h-7 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 text-sm"
             >
-              <span className="text-muted">{titles[facet]}</span>
+              <span className="text-muted">
+                <span className="sr-only">Remove </span>
+                {titles[facet]}{' '}
+              </span>
               <span className="max-w-48 truncate">{labelOf(facet, value)}</span>
               <X aria-hidden className="size-3.5 text-muted" />
             </button>

@@ -14,29 +14,37 @@ export type Selecting = {
   clear: () => void;
 };
 
+type Kept = { of: string; selection: Selection; last: string | null };
+
 /** Starts anew whenever the list is narrowed otherwise: what one no longer sees is not changed by accident. */
 export function useSelection(rows: readonly { id: string }[], of: string): Selecting {
-  const [kept, keep] = useState({ of, selection: nothing, last: null as string | null });
-  const { selection, last } = kept.of === of ? kept : { selection: nothing, last: null };
-  const has = (id: string) => selection.all || selection.ids.has(id);
-
-  function toggle(id: string, range = false) {
-    const ids = new Set(selection.all ? rows.map((row) => row.id) : selection.ids);
-    const on = !has(id);
-    for (const each of range ? between(rows, last, id) : [id]) {
-      if (on) ids.add(each);
-      else ids.delete(each);
-    }
-    keep({ of, selection: { all: false, ids }, last: id });
-  }
+  const fresh = { of, selection: nothing, last: null };
+  const [kept, keep] = useState<Kept>(fresh);
+  const { selection } = kept.of === of ? kept : fresh;
 
   return {
     selection,
-    has,
-    toggle,
-    takeAll: () => keep({ of, selection: { all: true, ids: new Set() }, last: null }),
-    clear: () => keep({ of, selection: nothing, last: null }),
+    has: (id) => isIn(selection, id),
+    toggle: (id, range = false) =>
+      keep((before) => toggled(before.of === of ? before : fresh, rows, id, range)),
+    takeAll: () => keep({ ...fresh, selection: { all: true, ids: new Set() } }),
+    clear: () => keep(fresh),
   };
+}
+
+function isIn(selection: Selection, id: string): boolean {
+  return selection.all || selection.ids.has(id);
+}
+
+function toggled(kept: Kept, rows: readonly { id: string }[], id: string, range: boolean): Kept {
+  const { selection, last } = kept;
+  const ids = new Set(selection.all ? rows.map((row) => row.id) : selection.ids);
+  const on = !isIn(selection, id);
+  for (const each of range ? between(rows, last, id) : [id]) {
+    if (on) ids.add(each);
+    else ids.delete(each);
+  }
+  return { ...kept, selection: { all: false, ids }, last: id };
 }
 
 function between(rows: readonly { id: string }[], from: string | null, to: string): string[] {
