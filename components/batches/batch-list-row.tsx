@@ -38,7 +38,7 @@ export function BatchListRow({
         checked={selected}
         onChange={(event) => onSelect(batch.id, (event.nativeEvent as MouseEvent).shiftKey)}
         className={cn(
-          'absolute top-1 -left-5 z-10 grid size-9 place-items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[:checked]:opacity-100 md:opacity-0',
+          'absolute top-1 -left-7 z-10 grid size-9 place-items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[:checked]:opacity-100 md:opacity-0',
           'max-md:-left-1',
         )}
       >
