@@ -10,6 +10,7 @@ import { Input } from '#components/ui/input';
 import { useToast } from '#components/ui/toast';
 import { sendJson } from '#lib/api-client';
 import { formatNumber } from '#lib/format';
+import { tagsIn } from '#lib/model/tags';
 import { apiPaths } from '#lib/paths';
 import { type ListFilter, wordsOf } from './list-filter.ts';
 
@@ -140,15 +141,4 @@ export function BulkDialog({
       </div>
     </Dialog>
   );
-}
-
-function tagsIn(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .split(',')
-        .map((tag) => tag.trim())
-        .filter(Boolean),
-    ),
-  ];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventWords } from './event-words.ts';
+import { eventWords, sourceOf } from './event-words.ts';
 
 it('says what happened and with what', () => {
   expect(eventWords({ verb: 'batch.created', data: { file: 'a.jsonl', connection: 'Sandbox' } })).toEqual({
@@ -17,4 +17,10 @@ it('says what happened and with what', () => {
 
 it('shows a verb it has no words for', () => {
   expect(eventWords({ verb: 'batch.moved', data: null })).toEqual({ what: 'batch.moved', detail: null });
+});
+
+it('names the source of every step', () => {
+  expect(sourceOf({ actor: 'op@example.com', verb: 'batch.created' }, 'Infron')).toBe('op@example.com');
+  expect(sourceOf({ actor: 'clock', verb: 'batch.running' }, 'Infron')).toBe('said by Infron');
+  expect(sourceOf({ actor: 'clock', verb: 'batch.completed' }, 'Infron')).toBe('Batchdeck');
 });

@@ -40,6 +40,24 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
   return { what: words[verb] ?? verb, detail: detailOf(verb, known) };
 }
 
+const heard = new Set([
+  'batch.accepted',
+  'batch.pending',
+  'batch.running',
+  'batch.finishing',
+  'batch.cancelling',
+  'batch.ended_upstream',
+  'batch.refused',
+  'batch.gone_upstream',
+  'batch.credential_rejected',
+]);
+
+/** Who is the source of a step: a person, the provider's word, or Batchdeck itself. */
+export function sourceOf({ actor, verb }: Pick<BatchEvent, 'actor' | 'verb'>, provider: string): string {
+  if (actor !== 'clock') return actor;
+  return heard.has(verb) ? `said by ${provider}` : 'Batchdeck';
+}
+
 function detailOf(verb: string, data: Record<string, unknown>): string | null {
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null);
   if (verb === 'batch.created') return [text('file'), text('connection')].filter(Boolean).join(' → ') || null;

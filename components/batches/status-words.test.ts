@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, noCounts } from '#lib/model/batch';
 import { phases } from '#lib/model/phase';
-import { announcement, sentenceOf, stageOf, tallyOf, titleOf } from './status-words.ts';
+import { announcement, sentenceOf, stageOf, tallyOf, titleOf, toCome } from './status-words.ts';
 
 const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
   phase: 'running',
@@ -44,6 +44,11 @@ describe('a status', () => {
     );
     expect(walk).toEqual([0, 1, 2, 3, 4, 5]);
   });
+});
+
+it('names what is still to come until nothing is', () => {
+  expect(toCome('running')).toEqual(['Done', 'Results collected']);
+  expect(toCome('completed')).toEqual([]);
 });
 
 describe('a listener', () => {

@@ -65,6 +65,12 @@ export function stageOf(phase: Phase): number {
   return at[phase] ?? 5;
 }
 
+/** What is still to come, the last of it first. */
+export function toCome(phase: Phase): string[] {
+  const words = ['Created', 'Sent', 'Accepted by the provider', 'Running', 'Results collected', 'Done'];
+  return words.slice(stageOf(phase) + 1).reverse();
+}
+
 /** What a listener should hear between two states: the phase when it changes, else each tenth percent. */
 export function announcement(
   before: Pick<Batch, 'phase' | 'progress'>,
