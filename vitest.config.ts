@@ -11,7 +11,7 @@ const storeTests = globSync([
 /** Several processes on one store, and what breaks between them: there is no such thing on SQLite. */
 const shared = ['lib/poller/replicas.test.ts', 'lib/store/postgres-pool.test.ts'];
 
-/** Everything runs on SQLite; what works with the store runs on Postgres too. */
+/** Everything runs on SQLite and disk; what works with the store runs on Postgres and S3 too. */
 export default defineConfig({
   test: {
     environment: 'node',
@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'postgres',
           include: [...new Set([...storeTests, ...shared])],
           env: { BATCHDECK_TEST_ENGINE: 'postgres' },
-          globalSetup: 'lib/commands/postgres-for-tests.mjs',
+          globalSetup: 'lib/commands/pair-for-tests.mjs',
         },
       },
     ],

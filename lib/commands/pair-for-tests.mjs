@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { startS3 } from '#lib/blobs/s3-kit';
 import { startPostgres } from './postgres-server.mjs';
 
-/** One server for a whole run of the tests: the one that is named, in a database of its own, or one started here. */
+/** The second pair for a whole run: the database server that is named, or one started here, and a bucket over HTTP. */
 export async function setup() {
   const given = process.env.TEST_DATABASE_URL;
-  const { url, stop } = given ? await borrow(given) : await startPostgres();
+  const [{ url, stop }, bucket] = await Promise.all([given ? borrow(given) : startPostgres(), startS3()]);
   process.env.BATCHDECK_TEST_POSTGRES = url;
-  return stop;
+  process.env.BATCHDECK_TEST_BUCKET = bucket.url;
+  return () => Promise.all([stop(), bucket.close()]);
 }
 
 async function borrow(given) {
