@@ -3,12 +3,12 @@ import { answerOf, answerText } from '#lib/model/conversation';
 import { decimalToNano } from '#lib/model/money';
 import type { Flag, Outcome, ResultRecord } from '#lib/model/result';
 import { asNumber, asObject, asText, type Loose } from '#lib/model/unknown';
-import { clean } from '#lib/providers/clean';
-import { usageOf } from './usage.ts';
+import { clean } from './clean.ts';
+import { usageOf } from './usage-of.ts';
 
 const decoder = new TextDecoder('utf-8');
 
-/** One result line of any of the inline dialect's shapes. `withCost` trusts the sandbox's demo price. */
+/** One result line of any dialect's shapes. `withCost` trusts the sandbox's demo price. */
 export function readLine(line: Uint8Array, withCost: boolean): ResultRecord {
   const text = decoder.decode(line);
   try {
