@@ -241,7 +241,7 @@ function errorBlock(error: unknown, depth = 0): Block | null {
   const words = asText(error);
   if (words) return { type: 'error', code: null, message: words };
   const object = asObject(error);
-  if (!object || Object.keys(object).length === 0) return null;
+  if (!object || Object.values(object).every((value) => value === null || value === '')) return null;
   if (object.error && depth < 4) return errorBlock(object.error, depth + 1);
   const code = asText(object.code) ?? asText(object.type) ?? numeral(object.code);
   const message = asText(object.message) ?? asText(object.detail) ?? code ?? jsonText(error);

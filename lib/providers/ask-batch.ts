@@ -52,7 +52,7 @@ export function readReport(reportFrom: (body: string) => ProviderReport | null):
   return async (response) => {
     const body = await readText(response, 4 * 1024 * 1024);
     const report = reportFrom(body);
-    if (report) return { kind: 'report', report };
+    if (report) return { kind: 'report', report, retryAfterMs: retryAfterMs(response.headers) };
     return trouble(
       body.trim() === '' ? 'The provider gave an empty answer.' : errorWords(response.status, body).message,
     );

@@ -2,8 +2,8 @@ import 'server-only';
 import type { ListPage } from './list-pages.ts';
 import type { Candidate, Lost, ProviderReport } from './provider.ts';
 
-/** A batch of the list, with the nonce it carries. */
-export type Listed = { report: ProviderReport; nonce: string | null };
+/** A batch of the list, with the nonce it carries and how many requests it has, where that is said. */
+export type Listed = { report: ProviderReport; nonce: string | null; requests: number | null };
 
 /** Clocks were compared, so this is for rounding and slow uploads. */
 const earlyMs = 60_000;
@@ -27,19 +27,21 @@ export async function findLost(
   return sure.length > 0 ? sure : found;
 }
 
-function candidate({ report, nonce }: Listed, lost: Lost, aheadMs: number): Candidate | null {
+function candidate(listed: Listed, lost: Lost, aheadMs: number): Candidate | null {
+  const { report, nonce } = listed;
   const { providerBatchId, inputFileId } = report;
   if (providerBatchId === null) return null;
   const named = { ...report, providerBatchId };
   if (nonce === lost.nonce) return { report: named, sure: true };
   if (lost.inputFileId !== null && inputFileId === lost.inputFileId) return { report: named, sure: true };
   const another = nonce !== null || (lost.inputFileId !== null && inputFileId !== null);
-  if (another || !fits(report, lost, aheadMs)) return null;
+  if (another || !fits(listed, lost, aheadMs)) return null;
   return { report: named, sure: false };
 }
 
-function fits({ createdAt, counts }: ProviderReport, lost: Lost, aheadMs: number): boolean {
-  if (createdAt === null || (counts?.total != null && counts.total !== lost.requests)) return false;
+function fits({ report, requests }: Listed, lost: Lost, aheadMs: number): boolean {
+  const { createdAt } = report;
+  if (createdAt === null || (requests !== null && requests !== lost.requests)) return false;
   const after = createdAt - aheadMs - lost.sentAt;
   return after >= -earlyMs && after <= lateMs;
 }

@@ -109,7 +109,8 @@ export type CreateAnswer =
   | { kind: 'lost'; message: string };
 
 export type PollAnswer =
-  | { kind: 'report'; report: ProviderReport }
+  /** `retryAfterMs` is how long it wishes to be left alone, also while all is well. */
+  | { kind: 'report'; report: ProviderReport; retryAfterMs?: number | null }
   /**
    * The status address turned into the results: read this stream to its end, it is fetched once.
    * Chunks are JSONL bytes as they came and need not end where lines do.

@@ -1,6 +1,7 @@
 import 'server-only';
 import { clean, cleanBody } from '#lib/providers/clean';
 import { countsOf } from '#lib/providers/counts-of';
+import type { Listed } from '#lib/providers/find-lost';
 import { parseJson } from '#lib/providers/parse-json';
 import type { ProviderCounts, ProviderReport, ProviderState } from '#lib/providers/provider';
 import { safeId } from '#lib/providers/safe-id';
@@ -14,8 +15,14 @@ export function reportFrom(body: string): ProviderReport | null {
   return batch && reportOf(batch, body);
 }
 
+/** One batch of a list. Nothing of ours travels with it: time and size alone can tell it. */
+export function listedOf(item: unknown): Listed | null {
+  const batch = parseBatch(item);
+  return batch && { report: reportOf(batch, ''), nonce: null, requests: givenCounts(batch).total || null };
+}
+
 /** While it runs all counts but `processing` are 0, whatever has been answered. */
-export function reportOf(batch: BatchWire, raw: string): ProviderReport {
+function reportOf(batch: BatchWire, raw: string): ProviderReport {
   const given = givenCounts(batch);
   const state = standing(batch, given);
   const over = isTerminal(state);

@@ -2,14 +2,13 @@ import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
 import { cancelBatch, pollBatch, readReport } from '#lib/providers/ask-batch';
 import { createSpliced } from '#lib/providers/create-spliced';
-import { findLost, type Listed } from '#lib/providers/find-lost';
+import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
 import type { Provider } from '#lib/providers/provider';
 import { readLine } from '#lib/providers/read-line';
 import { idInPath } from '#lib/providers/safe-id';
-import { reportFrom, reportOf } from './mapper.ts';
+import { listedOf, reportFrom } from './mapper.ts';
 import { resultsOf } from './results.ts';
-import { parseBatch } from './wire.ts';
 
 const path = '/messages/batches';
 const headers = { 'anthropic-version': '2023-06-01' };
@@ -35,13 +34,7 @@ export function anthropicProvider(capabilities: Capabilities): Provider {
     poll: (fetch, id) => pollBatch(fetch, batch(id)),
     results: (fetch, report) => resultsOf(fetch, report, headers),
     cancel: (fetch, id) => cancelBatch(fetch, batch(id)),
-    find: (fetch, lost) => findLost(listPages(fetch, { path, after: 'after_id', headers }), listed, lost),
+    find: (fetch, lost) => findLost(listPages(fetch, { path, after: 'after_id', headers }), listedOf, lost),
     readLine: (line) => readLine(line, capabilities.costSource === 'demo'),
   };
-}
-
-/** Nothing of ours travels with a batch: time and size alone can tell it. */
-function listed(item: unknown): Listed | null {
-  const found = parseBatch(item);
-  return found && { report: reportOf(found, ''), nonce: null };
 }

@@ -4,6 +4,7 @@ import { decimalToNano } from '#lib/model/money';
 import { asNumber, asText } from '#lib/model/unknown';
 import { clean, cleanBody } from '#lib/providers/clean';
 import { countsOf } from '#lib/providers/counts-of';
+import type { Listed } from '#lib/providers/find-lost';
 import { parseJson } from '#lib/providers/parse-json';
 import { problemsOf } from '#lib/providers/problems-of';
 import type { ProviderCounts, ProviderReport, ProviderState } from '#lib/providers/provider';
@@ -18,7 +19,18 @@ export function reportFrom(body: string, countsAre: CountsAre): ProviderReport |
   return batch && reportOf(batch, body, countsAre);
 }
 
-export function reportOf(batch: BatchWire, raw: string, countsAre: CountsAre): ProviderReport {
+/** One batch of a list. */
+export function listedOf(item: unknown, countsAre: CountsAre): Listed | null {
+  const batch = parseBatch(item);
+  if (!batch) return null;
+  return {
+    report: reportOf(batch, '', countsAre),
+    nonce: asText(batch.metadata?.batchdeck_intent),
+    requests: givenCounts(batch).total || null,
+  };
+}
+
+function reportOf(batch: BatchWire, raw: string, countsAre: CountsAre): ProviderReport {
   const given = givenCounts(batch);
   const { state, word } = standing(batch, given);
   const over = isTerminal(state);

@@ -1,17 +1,15 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
-import { asText } from '#lib/model/unknown';
 import { cancelBatch, pollBatch } from '#lib/providers/ask-batch';
 import { download } from '#lib/providers/download';
-import { findLost, type Listed } from '#lib/providers/find-lost';
+import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
 import type { Provider } from '#lib/providers/provider';
 import { readLine } from '#lib/providers/read-line';
 import { idInPath } from '#lib/providers/safe-id';
 import { create } from './create.ts';
-import { reportOf } from './mapper.ts';
+import { listedOf } from './mapper.ts';
 import { readAnswer } from './read-answer.ts';
-import { parseBatch } from './wire.ts';
 
 /** The one address of a batch tells its status first and gives its results afterwards. */
 export function inlineProvider(capabilities: Capabilities): Provider {
@@ -21,11 +19,6 @@ export function inlineProvider(capabilities: Capabilities): Provider {
     path: `/batches/${idInPath(id)}`,
     read: (response: Response) => readAnswer(response, countsAre),
   });
-  const listed = (item: unknown): Listed | null => {
-    const found = parseBatch(item);
-    if (!found) return null;
-    return { report: reportOf(found, '', countsAre), nonce: asText(found.metadata?.batchdeck_intent) };
-  };
   return {
     capabilities,
     upload: null,
@@ -39,7 +32,8 @@ export function inlineProvider(capabilities: Capabilities): Provider {
     cancel: (fetch, id) => cancelBatch(fetch, batch(id)),
     find: async (fetch, lost) => {
       if (findsBy === null) return [];
-      return findLost(listPages(fetch, { path: '/batches', after: 'after' }), listed, lost);
+      const pages = listPages(fetch, { path: '/batches', after: 'after' });
+      return findLost(pages, (item) => listedOf(item, countsAre), lost);
     },
     readLine: (line) => readLine(line, costSource === 'demo'),
   };

@@ -5,6 +5,7 @@ import { jsonText } from '#lib/model/unknown';
 import { trouble } from '#lib/providers/ask-batch';
 import { errorWords } from '#lib/providers/error-body';
 import { type PollAnswer, type ProviderReport, ProviderTrouble } from '#lib/providers/provider';
+import { retryAfterMs } from '#lib/providers/retry-after';
 import { isTerminal } from '#lib/providers/state-words';
 import { type BodyKind, kindOf } from './body-kind.ts';
 import { reportFrom } from './mapper.ts';
@@ -15,7 +16,7 @@ export async function readAnswer(response: Response, countsAre: CountsAre): Prom
   if (body.kind === 'lines') return { kind: 'results', lines: body.bytes, report: null };
   if (body.kind === 'inline') return inlineAnswer(body, countsAre);
   const report = body.kind === 'status' ? reportFrom(body.text, countsAre) : null;
-  if (report) return { kind: 'report', report };
+  if (report) return { kind: 'report', report, retryAfterMs: retryAfterMs(response.headers) };
   return trouble(
     body.text.trim() === ''
       ? 'The provider gave an empty answer.'

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
+import { asText } from '#lib/model/unknown';
 import { clean, cleanBody } from '#lib/providers/clean';
 import { countsOf } from '#lib/providers/counts-of';
+import type { Listed } from '#lib/providers/find-lost';
 import { parseJson } from '#lib/providers/parse-json';
 import { problemsOf } from '#lib/providers/problems-of';
 import type { ProviderCounts, ProviderReport, ProviderState, ResultRef } from '#lib/providers/provider';
@@ -18,7 +20,18 @@ export function reportFrom(body: string, reading: Reading): ProviderReport | nul
   return batch && reportOf(batch, body, reading);
 }
 
-export function reportOf(batch: BatchWire, raw: string, reading: Reading): ProviderReport {
+/** One batch of a list. */
+export function listedOf(item: unknown, reading: Reading): Listed | null {
+  const batch = parseBatch(item);
+  if (!batch) return null;
+  return {
+    report: reportOf(batch, '', reading),
+    nonce: asText(batch.metadata?.batchdeck_intent),
+    requests: givenCounts(batch).total || null,
+  };
+}
+
+function reportOf(batch: BatchWire, raw: string, reading: Reading): ProviderReport {
   const given = givenCounts(batch);
   const state = standing(batch, given);
   const over = isTerminal(state);

@@ -14,9 +14,9 @@ export async function multipart(
   file: { name: string; lines: () => AsyncIterable<Uint8Array> },
 ): Promise<Form> {
   const boundary = `batchdeck-${randomBytes(16).toString('hex')}`;
-  const part = (disposition: string) => `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n`;
+  const part = (disposition: string) => `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n`;
   const pairs = Object.entries(fields).map(([name, value]) => `${part(`name="${name}"`)}\r\n${value}\r\n`);
-  const opening = `${part(`name="file"; filename="${file.name}"`)}content-type: application/octet-stream\r\n\r\n`;
+  const opening = `${part(`name="file"; filename="${file.name}"`)}Content-Type: application/octet-stream\r\n\r\n`;
   const head = Buffer.from(pairs.join('') + opening);
   const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
   let length = head.length + tail.length;

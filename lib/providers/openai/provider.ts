@@ -1,17 +1,15 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
-import { asText } from '#lib/model/unknown';
 import { cancelBatch, pollBatch, readReport } from '#lib/providers/ask-batch';
 import { download } from '#lib/providers/download';
-import { findLost, type Listed } from '#lib/providers/find-lost';
+import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
 import type { Provider } from '#lib/providers/provider';
 import { readLine } from '#lib/providers/read-line';
 import { idInPath } from '#lib/providers/safe-id';
 import { create } from './create.ts';
-import { reportFrom, reportOf } from './mapper.ts';
+import { listedOf, reportFrom } from './mapper.ts';
 import { upload } from './upload.ts';
-import { parseBatch } from './wire.ts';
 
 /** Files and Batches, as OpenAI has them and many follow. */
 export function openaiProvider(capabilities: Capabilities): Provider {
@@ -20,11 +18,6 @@ export function openaiProvider(capabilities: Capabilities): Provider {
     path: `/batches/${idInPath(id)}`,
     read: readReport((body) => reportFrom(body, capabilities)),
   });
-  const listed = (item: unknown): Listed | null => {
-    const found = parseBatch(item);
-    if (!found) return null;
-    return { report: reportOf(found, '', capabilities), nonce: asText(found.metadata?.batchdeck_intent) };
-  };
   return {
     capabilities,
     upload,
@@ -39,7 +32,8 @@ export function openaiProvider(capabilities: Capabilities): Provider {
     cancel: (fetch, id) => cancelBatch(fetch, batch(id)),
     find: async (fetch, lost) => {
       if (!capabilities.canList) return [];
-      return findLost(listPages(fetch, { path: '/batches', after: 'after' }), listed, lost);
+      const pages = listPages(fetch, { path: '/batches', after: 'after' });
+      return findLost(pages, (item) => listedOf(item, capabilities), lost);
     },
     readLine: (line) => readLine(line, capabilities.costSource === 'demo'),
   };
