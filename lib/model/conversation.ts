@@ -65,6 +65,10 @@ function inputTurns(body: Loose): Turn[] {
 function messageTurn(message: unknown): Turn[] {
   const object = asObject(message);
   if (!object) return turnsOf('user', message);
+  const said = asText(object.type);
+  if (object.role === undefined && said && said !== 'message') {
+    return [{ role: said.endsWith('_output') ? 'tool' : 'assistant', blocks: partBlocks(object) }];
+  }
   const role = asText(object.role) ?? 'user';
   return [{ role, blocks: orJson(messageBlocks(object), message) }];
 }
