@@ -74,7 +74,7 @@ async function takeAnswer(
     case 'results':
       return keepResults(ctx, job, answer.report, [{ role: 'output', open: async () => answer.lines }]);
     case 'report': {
-      const end = endIn(answer.report);
+      const end = answer.report.resultsExpected ? null : endIn(answer.report);
       if (end === null) return takeStep(ctx, job, progress(ctx, job, answer.report));
       return keepResults(ctx, job, answer.report, provider.results(fetch, answer.report));
     }
@@ -90,7 +90,9 @@ function endIn(report: ProviderReport): OverPhase | null {
 
 function progress(ctx: Context, job: PartJob, report: ProviderReport): Step {
   const phase =
-    report.state === 'unknown' ? job.part.phase : forward(job.part.phase, report.state as 'running');
+    report.state === 'unknown'
+      ? job.part.phase
+      : forward(job.part.phase, report.resultsExpected ? 'finishing' : (report.state as 'running'));
   const counts = report.counts;
   const counting = (counts?.succeeded ?? 0) + (counts?.failed ?? 0) > 0;
   const changed = phase !== job.part.phase || (counting && counts?.succeeded !== job.part.succeeded);

@@ -66,7 +66,8 @@ test('a batch is gone after five times not found in a row, and then cancelling e
   await it.step();
   it.ctx.clock = () => Date.now() + 300_000;
   const answer = async (code: number) => {
-    it.provider.answers = [() => json({ error: { message: 'no' } }, code)];
+    const no = () => json({ error: { message: 'no' } }, code);
+    it.provider.answers = [no, no];
     await it.step();
   };
   for (const code of [503, 503, 503, 503, 404, 404, 404, 404, 503, 404, 404, 404, 404]) await answer(code);

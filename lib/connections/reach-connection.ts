@@ -1,10 +1,12 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
+import type { ConnectionLimits } from '#lib/model/connection';
 import { Unreached, waits } from '#lib/outbound/outbound';
 import type { Provider, ProviderFetch } from '#lib/providers/provider';
 import { providerFor } from '#lib/providers/registry';
 import { type ConnectionRow, connectionRow } from '#lib/store/connections';
+import { addressAt } from './base-url.ts';
 import { type Credentials, openCredentials } from './credentials.ts';
 import { whyLocked } from './show-connection.ts';
 import { withoutEcho } from './without-echo.ts';
@@ -18,7 +20,8 @@ export async function reachConnection(ctx: Context, connectionId: string): Promi
   const locked = whyLocked(ctx, connection);
   if (locked !== null) throw new Refusal('conflict', locked);
   const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
-  return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
+  const limits = JSON.parse(connection.limits) as Partial<ConnectionLimits>;
+  return { connection, provider: providerFor(connection.dialect, connection.preset, limits), fetch };
 }
 
 /** The built-in provider is asked in process, by the same adapter and the same words as any other. */
@@ -28,7 +31,7 @@ function insideFetch(ctx: Context): ProviderFetch {
   return (path, init) =>
     sandbox.fetch({
       method: init.method,
-      path: `/v1${path}`,
+      path: init.named ? new URL(path).pathname : `/v1${path}`,
       headers: new Headers(init.headers),
       body: typeof init.body === 'string' ? once(init.body) : (init.body ?? null),
     });
@@ -48,7 +51,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
     }
     const { headers, secrets } = opened(ctx, connection);
     const answer = await ctx.outbound.request({
-      url: `${connection.base_url}${path}`,
+      url: init.named ? path : addressAt(connection, path),
       origin,
       method,
       headers: { ...init.headers, ...headers },

@@ -2,7 +2,14 @@ import 'server-only';
 import { readFileSync } from 'node:fs';
 import type { CreateInput, Lost, ProviderFetch } from './provider.ts';
 
-export type Call = { path: string; method: string; bare: boolean; body: string };
+export type Call = {
+  path: string;
+  method: string;
+  bare: boolean;
+  named: boolean;
+  headers: Record<string, string>;
+  body: string;
+};
 
 /** A provider that answers from a script and remembers what it was asked. */
 export function scripted(answer: (call: Call) => Response | Promise<Response>): {
@@ -11,7 +18,8 @@ export function scripted(answer: (call: Call) => Response | Promise<Response>): 
 } {
   const calls: Call[] = [];
   const fetch: ProviderFetch = async (path, init) => {
-    const call = { path, method: init.method, bare: init.bare ?? false, body: await text(init.body) };
+    const { method, bare = false, named = false, headers = {} } = init;
+    const call = { path, method, bare, named, headers, body: await text(init.body) };
     calls.push(call);
     return answer(call);
   };

@@ -29,6 +29,10 @@ export async function keepConnection(ctx: Context, wish: NewConnection): Promise
     const words = `“${wish.name}” exists with the preset ${row.preset}; a preset cannot be changed.`;
     throw new Refusal('conflict', words);
   }
-  const { preset: _preset, dialect: _dialect, ...change } = wish;
+  const { preset: _preset, dialect, ...change } = wish;
+  if (dialect !== undefined && row.dialect !== dialect) {
+    const words = `“${wish.name}” speaks the ${row.dialect} dialect; that cannot be changed.`;
+    throw new Refusal('conflict', words);
+  }
   await updateConnection(ctx, row.id, connectionChangeSchema.parse(change), owner);
 }

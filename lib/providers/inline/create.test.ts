@@ -1,23 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { capabilitiesOf } from '#lib/model/capabilities';
 import { Unreached } from '#lib/outbound/outbound';
 import type { CreateAnswer } from '#lib/providers/provider';
 import { createInput, fixturesOf, scripted } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
+import { inlineProvider } from './provider.ts';
 
 const fixture = fixturesOf('inline');
 
 const odd = '{"custom_id":"a","params":{"n":9007199254740993,"x":1.0,"e":1e400,  "s":"\u2028"}}';
 
-async function* lines(...all: string[]) {
-  for (const line of all) yield Buffer.from(line);
-}
+const linesOf = (...all: string[]) =>
+  async function* () {
+    for (const line of all) yield Buffer.from(line);
+  };
 
 async function createWith(
   answer: () => Response | Promise<Response>,
-  { preset = 'infron', source = lines(odd, '{"custom_id":"b","params":{}}') } = {},
+  { preset = 'infron', lines = linesOf(odd, '{"custom_id":"b","params":{}}') } = {},
 ) {
   const { fetch, calls } = scripted(answer);
-  const input = createInput({ nonce: 'int_1', lines: () => source });
+  const input = createInput({ nonce: 'int_1', lines });
   const result: CreateAnswer = await providerFor('inline', preset).create(fetch, input);
   return { result, calls };
 }
@@ -32,7 +35,9 @@ describe('creating a batch', () => {
     const { result, calls } = await createWith(json(fixture('wrapper.json')));
     expect(calls).toHaveLength(1);
     expect(calls[0]).toMatchObject({ path: '/batches', method: 'POST', bare: false });
-    expect(calls[0]?.body).toBe(`{"requests":[${odd},{"custom_id":"b","params":{}}]}`);
+    const document = `{"requests":[${odd},{"custom_id":"b","params":{}}]}`;
+    expect(calls[0]?.body).toBe(document);
+    expect(calls[0]?.headers['content-length']).toBe(String(Buffer.byteLength(document)));
     expect(result).toMatchObject({
       kind: 'accepted',
       report: {
@@ -57,7 +62,7 @@ describe('creating a batch', () => {
     expect(reduced.result).toMatchObject({ report: { providerBatchId: 'b1', state: 'pending' } });
   });
 
-  it.each([400, 402, 404, 409, 413, 422, 405])(
+  it.each([400, 402, 404, 405, 413, 422])(
     'takes a %i as a refusal with the provider’s words',
     async (status) => {
       const body = '{"error":{"message":"requests[0]: bad model","type":"invalid_request_error","code":400}}';
@@ -89,7 +94,10 @@ describe('creating a batch', () => {
   it.each([
     ['a 500', json('{"error":"x"}', { status: 500 })],
     ['a 503 without a time', json('', { status: 503 })],
+    ['a 503 with a time that is none', json('', { status: 503, headers: { 'retry-after': 'soon' } })],
+    ['a 529', json('', { status: 529 })],
     ['a 408', json('', { status: 408 })],
+    ['a 409', json('{"error":"exists"}', { status: 409 })],
     ['a 200 cut in the middle', json(fixture('wrapper.json').slice(0, 400))],
     ['a 200 with a web page', json('<html>hello</html>')],
     ['an empty 200', json('')],
@@ -109,12 +117,22 @@ describe('creating a batch', () => {
     });
   });
 
-  it('knows that a document it could not finish was never accepted', async () => {
-    async function* broken() {
-      yield Buffer.from(odd);
-      throw new Error('The blob is gone.');
-    }
-    const { result } = await createWith(json(fixture('wrapper.json')), { source: broken() });
-    expect(result).toEqual({ kind: 'not_sent', message: 'The blob is gone.' });
+  it('takes a bare 503 for a refusal to listen only where the provider is known to mean that', async () => {
+    const { fetch } = scripted(json('', { status: 503 }));
+    const can = { ...capabilitiesOf({ dialect: 'inline', preset: 'infron' }), unavailableIsUnsent: true };
+    expect(await inlineProvider(can).create(fetch, createInput())).toMatchObject({ kind: 'wait' });
   });
+
+  it.each(['at once', 'while they are sent'])(
+    'knows that lines which break off %s were never accepted',
+    async (when) => {
+      let reads = when === 'at once' ? 1 : 0;
+      async function* lines() {
+        yield Buffer.from(odd);
+        if (reads++ > 0) throw new Error('The blob is gone.');
+      }
+      const { result } = await createWith(json(fixture('wrapper.json')), { lines });
+      expect(result).toEqual({ kind: 'not_sent', message: 'The blob is gone.' });
+    },
+  );
 });

@@ -25,7 +25,7 @@ function chatUsage(usage: Loose): Usage {
 /** Anthropic counts cached input apart; Responses counts it inside and says so in its details. */
 function messagesUsage(usage: Loose): Usage {
   const read = count(usage.cache_read_input_tokens);
-  const write = count(usage.cache_creation_input_tokens);
+  const write = count(usage.cache_creation_input_tokens) ?? sumOf(asObject(usage.cache_creation));
   const input = count(usage.input_tokens);
   return withTotal(usage, {
     input: input === null ? null : input + (read ?? 0) + (write ?? 0),
@@ -36,9 +36,18 @@ function messagesUsage(usage: Loose): Usage {
   });
 }
 
+function sumOf(parts: Loose | null): number | null {
+  const counts = Object.values(parts ?? {}).flatMap((part) => count(part) ?? []);
+  return counts.length === 0 ? null : counts.reduce((sum, part) => sum + part, 0);
+}
+
+/** Embeddings give input and total and put nothing out: the rest of the total is the output. */
 function withTotal(usage: Loose, rest: Omit<Usage, 'total'>): Usage {
-  const summed = rest.input === null && rest.output === null ? null : (rest.input ?? 0) + (rest.output ?? 0);
-  return { ...rest, total: count(usage.total_tokens) ?? summed };
+  const given = count(usage.total_tokens);
+  const left = given !== null && rest.input !== null && given >= rest.input ? given - rest.input : null;
+  const output = rest.output ?? left;
+  const summed = rest.input === null && output === null ? null : (rest.input ?? 0) + (output ?? 0);
+  return { ...rest, output, total: given ?? summed };
 }
 
 function count(value: unknown): number | null {

@@ -3,12 +3,12 @@ import { answerOf, answerText } from '#lib/model/conversation';
 import { decimalToNano } from '#lib/model/money';
 import type { Flag, Outcome, ResultRecord } from '#lib/model/result';
 import { asNumber, asObject, asText, type Loose } from '#lib/model/unknown';
-import { clean } from '#lib/providers/clean';
-import { usageOf } from './usage.ts';
+import { clean } from './clean.ts';
+import { usageOf } from './usage-of.ts';
 
 const decoder = new TextDecoder('utf-8');
 
-/** One result line of any of the inline dialect's shapes. `withCost` trusts the sandbox's demo price. */
+/** One result line of any dialect's shapes. `withCost` trusts the sandbox's demo price. */
 export function readLine(line: Uint8Array, withCost: boolean): ResultRecord {
   const text = decoder.decode(line);
   try {
@@ -74,7 +74,7 @@ function errorOf(value: unknown, depth = 0): Failure | null {
   const words = asText(value);
   if (words) return { code: null, message: words };
   const object = asObject(value);
-  if (!object || Object.keys(object).length === 0) return null;
+  if (!object || Object.values(object).every(isNothing)) return null;
   if (object.error && depth < 4) return errorOf(object.error, depth + 1);
   const numeric = typeof object.code === 'number' ? String(object.code) : null;
   const code = asText(object.code) ?? asText(object.type) ?? numeric;
@@ -84,12 +84,19 @@ function errorOf(value: unknown, depth = 0): Failure | null {
   };
 }
 
+/** Some write an error for every line and fill it with nulls where there was none. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === '';
+}
+
 function flagsOf(finishReason: string | null, refusalSeen: boolean): Flag[] {
   const reason = finishReason?.toLowerCase() ?? '';
   const refused = refusalSeen || reason === 'refusal' || reason === 'content_filter' || reason === 'safety';
-  const truncated = reason === 'length' || reason === 'max_tokens' || reason === 'max_output_tokens';
+  const truncated = cutShort.includes(reason);
   return [...(truncated ? (['truncated'] as const) : []), ...(refused ? (['refused'] as const) : [])];
 }
+
+const cutShort = ['length', 'max_tokens', 'max_output_tokens', 'model_context_window_exceeded'];
 
 function codeFor(outcome: Outcome, httpStatus: number | null, error: Failure | null): string {
   if (outcome === 'expired') return 'batch_expired';

@@ -1,9 +1,9 @@
 import 'server-only';
 import { Unreached } from '#lib/outbound/outbound';
-import { clean } from '#lib/providers/clean';
-import { type ErrorWords, errorWords } from '#lib/providers/error-body';
-import type { ProviderFetch } from '#lib/providers/provider';
-import { readText } from '#lib/providers/read-text';
+import { clean } from './clean.ts';
+import { type ErrorWords, errorWords } from './error-body.ts';
+import type { ProviderFetch } from './provider.ts';
+import { readText } from './read-text.ts';
 
 export type Sent = { response: Response } | { unreached: { sent: boolean; message: string } };
 

@@ -119,10 +119,14 @@ describe('polling', () => {
 
   it('waits for the results of a batch that is done but has not shown them', async () => {
     const late = fixture('flat.json').replace('in_progress', 'completed');
-    expect(await poll(late)).toMatchObject({ report: { state: 'finishing', rawStatus: 'completed' } });
-    expect(await poll(fixture('flat.json').replace('in_progress', 'failed'))).toMatchObject({
-      report: { state: 'failed' },
+    const waiting = { state: 'completed', resultRefs: [], resultsExpected: true };
+    expect(await poll(late)).toMatchObject({ report: { ...waiting, rawStatus: 'completed' } });
+    const empty = fixture('siraya-running.json').replace('processing', 'completed');
+    expect(await poll(empty)).toMatchObject({ kind: 'report', report: waiting });
+    expect(await poll('{"id":"b","status":"failed","error":"no"}')).toMatchObject({
+      report: { state: 'failed', resultsExpected: false },
     });
+    expect(await poll(fixture('task-done.json'))).toMatchObject({ report: { resultsExpected: false } });
   });
 
   it('keeps polling on a word it does not know', async () => {
@@ -147,7 +151,7 @@ describe('polling', () => {
     expect(await pollWith(reset)).toMatchObject({ kind: 'trouble', message: 'The connection broke.' });
   });
 
-  it.each(['', '..', 'a/b', 'a%2fb', 'x'.repeat(201), 'a b'])('never asks for the id %j', async (id) => {
+  it.each(['', '..', 'a/b', 'a%2fb', 'x'.repeat(1_025), 'a b'])('never asks for the id %j', async (id) => {
     const { fetch, calls } = scripted(() => new Response('{}'));
     expect((await provider.poll(fetch, id)).kind).toBe('trouble');
     expect((await provider.cancel(fetch, id)).kind).toBe('trouble');

@@ -3,11 +3,13 @@ import { fixturesOf } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
 
 const fixture = fixturesOf('inline');
+const openai = fixturesOf('openai');
+const linesOf = (file: string) => file.trimEnd().split('\n').map(read);
 
 const infron = providerFor('inline', 'infron');
 const read = (line: unknown) =>
   infron.readLine(Buffer.from(typeof line === 'string' ? line : JSON.stringify(line)));
-const all = (name: string) => fixture(name).trimEnd().split('\n').map(read);
+const all = (name: string) => linesOf(fixture(name));
 const chat = (choice: object, usage?: object) => ({
   custom_id: 'a',
   response: { status_code: 200, body: { model: 'm', choices: [choice], usage } },
@@ -58,6 +60,87 @@ describe('reading one result line', () => {
     expect(expired).toMatchObject({ outcome: 'expired', errorCode: 'batch_expired' });
   });
 
+  it('reads failed lines, in a file of their own or among the answers', () => {
+    expect(linesOf(openai('errors.jsonl'))).toMatchObject([
+      {
+        outcome: 'failed',
+        httpStatus: 400,
+        errorCode: 'invalid_value',
+        preview: "Invalid value for 'temperature'.",
+      },
+      { outcome: 'expired', errorCode: 'batch_expired' },
+      { outcome: 'cancelled', errorCode: 'batch_cancelled' },
+    ]);
+    expect(linesOf(openai('vllm-output.jsonl'))).toMatchObject([
+      { outcome: 'succeeded', preview: 'Start with the docs.' },
+      { outcome: 'failed', errorCode: 'http_400', errorMessage: expect.stringContaining('context length') },
+      { outcome: 'failed', errorCode: 'NotFoundError', errorMessage: 'The model does not exist.' },
+    ]);
+  });
+
+  it('reads the bodies of every endpoint', () => {
+    expect(linesOf(openai('other-bodies.jsonl'))).toMatchObject([
+      {
+        outcome: 'succeeded',
+        flags: ['truncated'],
+        finishReason: 'max_output_tokens',
+        preview: 'Half an answ',
+        usage: { input: 36, output: 87, reasoning: 64 },
+      },
+      {
+        outcome: 'succeeded',
+        flags: ['refused'],
+        preview: "I can't help with that.",
+        model: 'gpt-4.1-2025-04-14',
+      },
+      {
+        outcome: 'failed',
+        errorCode: 'server_error',
+        errorMessage: 'The model failed to answer.',
+        usage: null,
+      },
+      { outcome: 'succeeded', flags: ['truncated'], finishReason: 'length', preview: 'once upon' },
+      {
+        outcome: 'succeeded',
+        flags: [],
+        preview: '(embedding of 3 numbers)',
+        usage: { input: 8, output: 0 },
+      },
+    ]);
+    expect(linesOf(openai('groq-output.jsonl'))).toMatchObject([
+      { outcome: 'succeeded', model: 'llama-3.1-8b-instant', usage: { input: 20, output: 8, total: 28 } },
+    ]);
+  });
+
+  it('reads Anthropic’s in whatever order they come', () => {
+    expect(linesOf(fixturesOf('anthropic')('results.jsonl'))).toMatchObject([
+      { customId: 'r2', outcome: 'failed', errorCode: 'invalid_request_error' },
+      {
+        customId: 'r1',
+        outcome: 'succeeded',
+        finishReason: 'end_turn',
+        preview: 'Hello again!',
+        usage: { input: 115 },
+      },
+      { customId: 'r3', outcome: 'cancelled' },
+      { customId: 'r4', outcome: 'expired' },
+    ]);
+  });
+
+  it('reads a line with a byte order mark before it, a CR behind it, and separators within', () => {
+    const [, line = ''] = openai('output.jsonl').split('\n');
+    for (const dressed of [line, `\ufeff${line}`, `${line}\r`, ` ${line} `]) {
+      expect(read(dressed)).toMatchObject({
+        customId: 'r1',
+        outcome: 'succeeded',
+        preview: 'ein Satz mit Bruch',
+      });
+    }
+    for (let cut = 1; cut < line.length; cut += 7) {
+      expect(read(line.slice(0, -cut))).toMatchObject({ customId: null, outcome: 'unparseable' });
+    }
+  });
+
   it.each([
     ['an error beside a good response', { ...chat({}), error: { code: 'x', message: 'no' } }, 'failed', 'x'],
     ['an error in bare words', { custom_id: 'a', response: null, error: 'no' }, 'failed', 'provider_error'],
@@ -97,6 +180,10 @@ describe('reading one result line', () => {
   it.each([
     ['an absent error', { custom_id: 'a', response: { body: { choices: [{ message: { content: 'x' } }] } } }],
     ['an empty error', { ...chat({ message: { content: 'x' } }), error: '' }],
+    [
+      'an error full of nulls',
+      { ...chat({ message: { content: 'x' } }), error: { code: null, message: null, param: '' } },
+    ],
     ['an error object without fields', { ...chat({ message: { content: 'x' } }), error: {} }],
     ['no status but a body', { custom_id: 'a', response: { choices: [{ message: { content: 'x' } }] } }],
   ])('does not take %s for a failure', (_, line) => {
@@ -106,7 +193,9 @@ describe('reading one result line', () => {
   it('flags what was cut off and what was refused', () => {
     const flags = (choice: object) => read(chat(choice)).flags;
     expect(flags({ message: { content: 'a' }, finish_reason: 'length' })).toEqual(['truncated']);
-    expect(flags({ message: { content: 'a' }, finish_reason: 'max_tokens' })).toEqual(['truncated']);
+    for (const finish_reason of ['max_tokens', 'max_output_tokens', 'model_context_window_exceeded']) {
+      expect(flags({ message: { content: 'a' }, finish_reason })).toEqual(['truncated']);
+    }
     expect(flags({ message: { refusal: 'No.' }, finish_reason: 'stop' })).toEqual(['refused']);
     expect(flags({ message: { content: '' }, finish_reason: 'content_filter' })).toEqual(['refused']);
     const message = { content: [{ type: 'text', text: 'no' }], stop_reason: 'refusal' };
