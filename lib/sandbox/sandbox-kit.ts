@@ -9,23 +9,24 @@ import { openSandbox } from './open-sandbox.ts';
 export const started = Date.parse('2026-01-01T00:00:00Z');
 
 type Body = string | AsyncIterable<Uint8Array>;
-type Headers_ = Record<string, string>;
+type Pairs = Record<string, string>;
 
 /** A sandbox in a folder of its own, with a clock that only a test moves. */
-export async function aSandbox(standing: Headers_ = {}) {
+export async function aSandbox(standing: Pairs = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'sandbox-'));
   const time = { now: started };
   const log = createLog('error', () => {});
   const open = () => openSandbox({ dir, clock: () => time.now, log });
   let sandbox = await open();
-  const ask = (method: string, url: string, body?: Body, headers: Headers_ = {}) =>
+  const ask = (method: string, url: string, body?: Body, headers: Pairs = {}, signal?: AbortSignal) =>
     sandbox.fetch({
       method,
       path: url,
       headers: new Headers({ ...standing, ...headers }),
       body: bodyOf(body),
+      signal,
     });
-  const json = async (method: string, url: string, body?: Body, headers?: Headers_) =>
+  const json = async (method: string, url: string, body?: Body, headers?: Pairs) =>
     (await ask(method, url, body, headers)).json();
   const journal = (): JournalEntry[] =>
     readFileSync(path.join(dir, 'journal.jsonl'), 'utf8')
@@ -47,13 +48,13 @@ export async function aSandbox(standing: Headers_ = {}) {
     /** In the dialect of Infron and Siraya. */
     create: async (requests: object[], more = {}): Promise<string> =>
       (await json('POST', '/v1/batches', JSON.stringify({ ...more, requests }))).batch_id,
-    upload: async (lines: object[] | string, fields: Headers_ = { purpose: 'batch' }): Promise<string> =>
+    upload: async (lines: object[] | string, fields: Pairs = { purpose: 'batch' }): Promise<string> =>
       (await json('POST', '/v1/files', ...form(lines, fields))).id,
   };
 }
 
 /** A form as `curl -F` sends it. */
-export function form(lines: object[] | string, fields: Headers_, name = 'rows.jsonl'): [string, Headers_] {
+export function form(lines: object[] | string, fields: Pairs, name = 'rows.jsonl'): [string, Pairs] {
   const content =
     typeof lines === 'string' ? lines : lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   const field = ([key, value]: [string, string]) =>
