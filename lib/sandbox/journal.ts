@@ -1,5 +1,9 @@
 import 'server-only';
-import { open, readFile, rename, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, readFile, rename, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { linesOf } from '#lib/jsonl/split-lines';
 import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 
 export type { JournalEntry } from '#lib/model/sandbox-journal';
@@ -50,15 +54,22 @@ export async function openJournal(file: string): Promise<Journal> {
     trim: (now, keepMs) =>
       inTurn(async () => {
         if (size < longBytes) return;
-        const all = (await readFile(file, 'utf8')).split('\n');
-        const lines = all.filter((line) => isKept(line, now, keepMs));
-        const kept = lines.map((line) => `${line}\n`).join('');
-        await writeFile(`${file}.new`, kept, { flush: true });
+        const kept = Readable.from(keptLines(file, now, keepMs));
+        await pipeline(kept, createWriteStream(`${file}.new`, { flush: true }));
         await rename(`${file}.new`, file);
-        size = Buffer.byteLength(kept);
+        ({ size } = await stat(file));
       }),
   };
 }
+
+async function* keptLines(file: string, now: number, keepMs: number): AsyncGenerator<Uint8Array> {
+  for await (const { bytes } of linesOf(createReadStream(file))) {
+    const line = bytes && Buffer.concat([bytes, newline]);
+    if (line && isKept(line.toString('utf8'), now, keepMs)) yield line;
+  }
+}
+
+const newline = Buffer.from('\n');
 
 async function write(file: string, lines: string): Promise<void> {
   const handle = await open(file, 'a');
