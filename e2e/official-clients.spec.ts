@@ -49,7 +49,9 @@ test('OpenAI’s own client uploads, creates, polls, lists and reads both files'
     () => client.batches.retrieve(batch.id),
     ({ status }) => seen.add(status).has('completed'),
   );
-  expect([...seen]).toEqual(['validating', 'in_progress', 'finalizing', 'completed']);
+  const steps = ['validating', 'in_progress', 'finalizing', 'completed'];
+  expect([...seen]).toEqual(steps.filter((step) => seen.has(step as 'completed')));
+  expect(seen.size).toBeGreaterThan(2);
   const read = async (id: string | null | undefined) =>
     jsonLines(await (await client.files.content(id ?? '')).text());
   const [output, errors] = [await read(over.output_file_id), await read(over.error_file_id)];
@@ -111,9 +113,7 @@ test('OpenAI’s own client cancels, hears why a file failed, and embeds', async
     16, 16,
   ]);
 
-  await expect(
-    openaiAt({ ...server, url: server.url } as Server).batches.retrieve('batch_none'),
-  ).rejects.toThrow(OpenAI.NotFoundError);
+  await expect(client.batches.retrieve('batch_none')).rejects.toThrow(OpenAI.NotFoundError);
 });
 
 test('Anthropic’s own client creates, polls, lists, reads, cancels and deletes', async ({ server }) => {
@@ -171,7 +171,9 @@ test('a lost answer is a broken connection, and the batch is there all the same'
   const { data } = await client.batches.list({ limit: 5 });
   expect(data.filter(({ metadata }) => metadata?.mark === file.id)).toHaveLength(1);
   expect(await client.batches.create(order)).toMatchObject({ status: 'validating' });
-  expect(acceptedCreates(server).at(-1)).toMatchObject({ dialect: 'openai', requests: 0 });
+  const mine = acceptedCreates(server).filter(({ dialect, script }) => dialect === 'openai' && script);
+  expect(mine.map(({ status }) => status)).toEqual([0, 200]);
+  expect(server.log).not.toContain('failed to pipe');
 });
 
 test('results that are cut end with the connection, and Anthropic’s have no type', async ({ server }) => {
@@ -193,6 +195,7 @@ test('results that are cut end with the connection, and Anthropic’s have no ty
     headers: { ...headers, 'x-sandbox-faults': '{"on":"results","cutAt":1000}' },
   });
   await expect(cut.text()).rejects.toThrow();
+  expect(server.log).not.toContain('failed to pipe');
 });
 
 test('a file of 200 MB goes through the door in pieces', async ({ server }) => {
