@@ -1,22 +1,25 @@
 import 'server-only';
-import type { SandboxBatch } from './batch.ts';
-import type { Standing } from './standing.ts';
+import type { SandboxBatch } from '#lib/sandbox/batch';
+import { tooMuch } from '#lib/sandbox/models/failing';
+import { seconds } from '#lib/sandbox/seconds';
+import type { Standing } from '#lib/sandbox/standing';
 
 /** The quickstart's batch object, with its empty strings and all its keys. */
 export function batchObject(batch: SandboxBatch, at: Standing) {
-  const counting = !batch.quiet || at.over;
+  const ended = (status: Standing['status']) => (at.status === status ? seconds(at.endedAt) : null);
   return {
-    cancelled_at: at.status === 'cancelled' ? seconds(at.endedAt) : null,
+    cancelled_at: ended('cancelled'),
     cancelling_at: seconds(at.cancellingAt),
-    completed_at: at.status === 'completed' ? seconds(at.endedAt) : null,
+    completed_at: ended('completed'),
     completion_window: '24h',
     created_at: seconds(batch.createdAt),
     endpoint: '',
     error_file_id: '',
-    errors: null,
-    expired_at: null,
+    errors:
+      at.status === 'failed' ? { object: 'list', data: [{ ...tooMuch, param: null, line: null }] } : null,
+    expired_at: ended('expired'),
     expires_at: seconds(batch.createdAt + 86_400_000),
-    failed_at: null,
+    failed_at: ended('failed'),
     finalizing_at: seconds(at.finalizingAt),
     id: batch.id,
     in_progress_at: seconds(at.startedAt),
@@ -24,11 +27,14 @@ export function batchObject(batch: SandboxBatch, at: Standing) {
     metadata: batch.metadata,
     object: 'batch',
     output_file_id: '',
-    request_counts: counting
-      ? { completed: at.completed, failed: at.failed, total: batch.requests }
-      : { completed: 0, failed: 0, total: 0 },
+    request_counts: countsAt(at),
     status: at.status,
   };
+}
+
+function countsAt(at: Standing) {
+  if (at.contents?.course.quiet && !at.over) return { completed: 0, failed: 0, total: 0 };
+  return { completed: at.succeeded, failed: at.failed + at.expired, total: at.contents?.requests ?? 0 };
 }
 
 /** What create answers. */
@@ -44,7 +50,7 @@ export function createAnswer(batch: SandboxBatch, at: Standing) {
     },
     batch_id: batch.id,
     file: {
-      bytes: batch.bytes,
+      bytes: at.contents?.bytes ?? 0,
       created_at: seconds(batch.createdAt),
       filename: 'batch.jsonl',
       id: batch.fileId,
@@ -62,8 +68,4 @@ export function createAnswer(batch: SandboxBatch, at: Standing) {
 export function statusAnswer(batch: SandboxBatch, at: Standing) {
   const spoken = at.status === 'cancelling' ? { processing_status: 'canceling' } : {};
   return { ...batchObject(batch, at), batch_id: batch.id, ...spoken };
-}
-
-function seconds(time: number | null): number | null {
-  return time === null ? null : Math.floor(time / 1000);
 }
