@@ -36,6 +36,8 @@ export type ProviderReport = {
   errors: { code: string | null; message: string; line: number | null }[];
   /** Where results can be fetched besides the status address, in a terminal state. */
   resultRefs: ResultRef[];
+  /** Over, yet results its counts tell of are not among the references: look a few times more before it ends like this. */
+  resultsExpected?: boolean;
   createdAt: number | null;
   /** The file it was made from, where the provider takes files. */
   inputFileId: string | null;
@@ -47,7 +49,8 @@ export type ProviderReport = {
 /**
  * Sends one request to the bound origin with the key attached. `path` continues the base URL: `/batches`.
  * With `bare` it is an absolute URL a provider named, fetched through outbound with every address check
- * and without key or custom headers.
+ * and without key or custom headers. With `named` it is such a URL too, but on the bound origin, and the key
+ * goes along; on any other origin nothing leaves.
  */
 export type ProviderFetch = (
   path: string,
@@ -57,17 +60,21 @@ export type ProviderFetch = (
     body?: AsyncIterable<Uint8Array> | string;
     signal?: AbortSignal;
     bare?: boolean;
+    named?: boolean;
   },
 ) => Promise<Response>;
 
 /** No usable answer just now. Thrown by `results` and `find`, and while a stream of results is read. */
 export class ProviderTrouble extends Error {
   readonly retryAfterMs: number | null;
+  /** Null where no answer came or an answer of success was none. */
+  readonly httpStatus: number | null;
 
-  constructor(message: string, retryAfterMs: number | null = null) {
+  constructor(message: string, retryAfterMs: number | null = null, httpStatus: number | null = null) {
     super(message);
     this.name = 'ProviderTrouble';
     this.retryAfterMs = retryAfterMs;
+    this.httpStatus = httpStatus;
   }
 }
 
