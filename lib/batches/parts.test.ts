@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Context } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import type { CreateAnswer } from '#lib/providers/provider';
 import { listResults } from '#lib/results/list-results';
 import { claimDue } from '#lib/store/claims';
 import { batchEvents } from './batch-events.ts';
@@ -42,7 +43,8 @@ const counts = (succeeded: number, failed = 0) => ({
   expired: null,
 });
 const full = { kind: 'wait', retryAfterMs: null, message: 'Enqueued token limit reached for m.' } as const;
-const done = says({ state: 'completed', resultRefs: output });
+const done = (providerBatchId: string, more: object = {}) =>
+  says({ state: 'completed', resultRefs: output, providerBatchId, ...more });
 const steps = async (count: number) => {
   for (let i = 0; i < count; i++) await it.step();
 };
@@ -54,19 +56,19 @@ test('a file beyond the limits is sent in parts, and its batch is their sum', as
     [3, 4],
     [5, 5],
   ]);
-  provider.script.create = [took('b1'), took('b2'), took('b3')];
+  takeAll();
   await it.step();
-  expect(provider.named('create').map(({ lines }) => lines?.match(/"r\d"/g))).toEqual([
-    ['"r1"', '"r2"'],
-    ['"r3"', '"r4"'],
-    ['"r5"'],
-  ]);
+  expect(
+    provider
+      .named('create')
+      .map(({ lines }) => lines?.match(/r\d/g)?.join())
+      .sort(),
+  ).toEqual(['r1,r2', 'r3,r4', 'r5']);
   expect(await look(id)).toMatchObject({ phase: 'pending', counts: { total: 5, pending: 5 } });
   byId({ b1: says({ counts: counts(2) }), b2: says({ counts: counts(1) }), b3: says({ state: 'pending' }) });
   await it.step();
   expect(await look(id)).toMatchObject({ phase: 'running', progress: 60, counts: { succeeded: 3 } });
-  byId({ b1: done, b2: done, b3: done });
-  provider.script.output = [answers('r1', 'r2'), answers('r3', 'r4'), answers('r5')];
+  byId({ b1: done('b1'), b2: done('b2'), b3: done('b3') });
   await steps(4);
   expect(await look(id)).toMatchObject({ phase: 'completed', progress: 100, counts: { succeeded: 5 } });
   const { items } = await listResults(it.ctx, id, { outcome: [], cursor: 0, limit: 50 });
@@ -74,20 +76,18 @@ test('a file beyond the limits is sent in parts, and its batch is their sum', as
     [1, 2, 3, 4, 5].map((n) => `r${n} succeeded`),
   );
   const events = await batchEvents(it.ctx, id);
-  expect(events.filter(({ verb }) => verb === 'batch.accepted').map(({ data }) => data)).toMatchObject([
-    { part: 1 },
-    { part: 2 },
-    { part: 3 },
-  ]);
+  const accepted = events.filter(({ verb }) => verb === 'batch.accepted').map(({ data }) => data);
+  expect(accepted).toEqual(
+    expect.arrayContaining([1, 2, 3].map((part) => ({ part, providerBatchId: `b${part}` }))),
+  );
 });
 
 test('a part that is refused leaves the others alone', async () => {
   const id = await order();
   const refused = { kind: 'refused', code: 'bad', message: 'Model not found.', httpStatus: 400 } as const;
-  provider.script.create = [took('b1'), refused, took('b3')];
+  takeAll({ r3: refused });
   await steps(1);
-  byId({ b1: done, b3: done });
-  provider.script.output = [answers('r1', 'r2'), answers('r5')];
+  byId({ b1: done('b1'), b3: done('b3') });
   await steps(4);
   expect(await look(id)).toMatchObject({
     phase: 'completed',
@@ -98,11 +98,10 @@ test('a part that is refused leaves the others alone', async () => {
 
 test('what several providers say they charged is added up, once each', async () => {
   const id = await order();
-  provider.script.create = [took('b1'), took('b2'), took('b3')];
+  takeAll();
   await it.step();
-  const paid = (costNano: number) => says({ state: 'completed', resultRefs: output, costNano });
-  byId({ b1: paid(100_000_000), b2: paid(50_000_000), b3: paid(25_000_000) });
-  provider.script.output = [answers('r1', 'r2'), answers('r3', 'r4'), answers('r5')];
+  const nano = { b1: 100_000_000, b2: 50_000_000, b3: 25_000_000 };
+  byId(Object.fromEntries(Object.entries(nano).map(([at, costNano]) => [at, done(at, { costNano })])));
   await steps(4);
   expect((await look(id)).cost).toMatchObject({ amount: '0.175', source: 'provider' });
 });
@@ -110,7 +109,7 @@ test('what several providers say they charged is added up, once each', async () 
 test('a part whose provider has no room waits in line and goes when another has ended', async () => {
   const id = await order();
   it.ctx.env = { ...it.ctx.env, BATCHDECK_POLL_SECONDS: { floorMs: 60_000, ceilingMs: 60_000 } };
-  provider.script.create = [took('b1'), full, full];
+  takeAll({ r3: full, r5: full });
   await turn();
   expect(await look(id)).toMatchObject({
     attention: 'held',
@@ -118,9 +117,8 @@ test('a part whose provider has no room waits in line and goes when another has 
   });
   await turn();
   expect(provider.named('create')).toHaveLength(3);
-  byId({ b1: done, b2: says(), b3: says() });
-  provider.script.output = [answers('r1', 'r2')];
-  provider.script.create = [took('b2'), took('b3')];
+  byId({ b1: done('b1'), b2: says(), b3: says() });
+  takeAll();
   await it.ctx.db.updateTable('parts').set({ due_at: 0 }).where('n', '=', 1).execute();
   for (let i = 0; i < 4; i++) await turn();
   expect(await look(id)).toMatchObject({
@@ -135,10 +133,9 @@ test('a part whose provider has no room waits in line and goes when another has 
 
 test('of those in line for the same models the eldest alone asks', async () => {
   await order();
-  provider.script.create = [took('b1'), full, full];
+  takeAll({ r3: full, r5: full });
   await it.step();
   provider.otherwise.poll = says();
-  provider.otherwise.create = full;
   for (let n = 4; n < 8; n++) {
     await it.step();
     expect(provider.named('create')).toHaveLength(n);
@@ -160,8 +157,8 @@ test('a batch that fails because the queue was full is sent again, and not one t
     attention: 'held',
     parts: [{ hold: 'queue', providerBatchId: null }],
   });
-  byId({ [await at(id)]: done, b3: failed, b4: failed, b5: failed });
-  provider.script.output = [answers('a', 'b')];
+  byId({ [await at(id)]: done(await at(id)), b3: failed, b4: failed, b5: failed });
+  provider.otherwise.output = () => answers('a', 'b');
   provider.script.create = [took('b3'), took('b4'), took('b5')];
   await steps(8);
   expect(await look(id)).toMatchObject({ phase: 'completed' });
@@ -250,6 +247,18 @@ async function order(text = requests(5)): Promise<string> {
     sha256: null,
   });
   return (await createBatch(it.ctx, { fileId: file.id, connection: 'Sandbox', name: 'Parts' })).id;
+}
+
+const held: Record<string, string[]> = { b1: ['r1', 'r2'], b2: ['r3', 'r4'], b3: ['r5'] };
+
+/** Takes a part by its first line, or answers what is given for that, and gives back what it was sent. */
+function takeAll(but: Record<string, CreateAnswer> = {}): void {
+  provider.otherwise.create = () => {
+    const first = /"(r\d)"/.exec(provider.calls.at(-1)?.lines ?? '')?.[1] ?? '';
+    const id = Object.keys(held).find((name) => held[name]?.[0] === first) ?? '';
+    return but[first] ?? took(id);
+  };
+  provider.otherwise.output = () => answers(...(held[provider.calls.at(-1)?.id ?? ''] ?? []));
 }
 
 function answers(...ids: string[]) {

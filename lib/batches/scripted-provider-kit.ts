@@ -43,7 +43,10 @@ export class Scripted {
       cancel: async (_, id) => this.#next('cancel', { id }),
       find: async (_, lost) => this.#next('find', { lost }),
       results: (_, report) =>
-        report.resultRefs.map(({ role }) => ({ role, open: async () => this.#next(role, {}) })),
+        report.resultRefs.map(({ role }) => ({
+          role,
+          open: async () => this.#next(role, { id: report.providerBatchId ?? '' }),
+        })),
       readLine: () => {
         throw new Error('Lines are read in the index worker, by the real adapter.');
       },

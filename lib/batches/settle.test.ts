@@ -122,10 +122,11 @@ test('sending again waits for the clock of the database, whatever the replicas t
   provider.script.create = [lost];
   await steps(2);
   const again = { partId: await partId(), action: 'resend' as const };
+  const freeAt = (await look()).parts[0]?.lostCall?.freeAt;
   const fast = { ...(await replicaOf(it.ctx)), clock: () => Date.now() + 86_400_000 };
   await expect(decideSubmission(fast, it.batchId, again)).rejects.toMatchObject({
     code: 'conflict',
-    details: { freeAt: (await look()).parts[0]?.lostCall?.freeAt },
+    details: { freeAt },
   });
   await passSettleTime(it.ctx.db);
   const slow = { ...fast, clock: () => Date.now() - 86_400_000 };
