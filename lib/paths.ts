@@ -24,6 +24,7 @@ export const apiPaths = {
   batchChoices: '/api/batches/choices',
   batch: (id: string) => `/api/batches/${id}`,
   cancellation: (id: string) => `/api/batches/${id}/cancellation`,
+  releases: (id: string) => `/api/batches/${id}/releases`,
   decision: (id: string) => `/api/batches/${id}/decision`,
   results: (id: string) => `/api/batches/${id}/results`,
   result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,

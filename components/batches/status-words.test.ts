@@ -8,7 +8,7 @@ const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
   attention: null,
   counts: { ...noCounts, total: 10, pending: 10 },
   countsAre: 'final-only',
-  connection: { id: 'c', name: 'Infron', preset: 'infron' },
+  connection: { id: 'c', name: 'Infron', preset: 'infron', paused: null },
   parts: [],
   ...over,
 });

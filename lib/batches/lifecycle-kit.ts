@@ -7,7 +7,7 @@ import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
 import { claimDue } from '#lib/store/claims';
 import { testContext, testEnv } from '#lib/test-context';
 import { createBatch } from './create-batch.ts';
-import { lease } from './hold-claim.ts';
+import { type Holding, lease } from './hold-claim.ts';
 import { workPart } from './work-part.ts';
 
 type Answer = (request: SandboxRequest, body: string) => Response | Promise<Response>;
@@ -47,6 +47,9 @@ export const answered = (customId: string, text = 'hello') => ({
   },
   error: null,
 });
+
+/** A claim that is never lost. */
+export const holding: Holding = { signal: new AbortController().signal, isHeld: () => true };
 
 export type Walk = { ctx: Context; provider: ScriptedProvider; batchId: string; step: () => Promise<void> };
 

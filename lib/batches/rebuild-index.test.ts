@@ -20,8 +20,9 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 async function finished(given: Partial<Context> = {}): Promise<Walk> {
   const it = await walk(twoRequests, given);
   pools.push(it.ctx.index);
-  it.provider.answers = [() => accepted(), () => jsonl(answered('b', 'from b'))];
-  for (let i = 0; i < 3; i++) await it.step();
+  const only = () => jsonl(answered('b', 'from b'));
+  it.provider.answers = [() => accepted(), only, only];
+  for (let i = 0; i < 4; i++) await it.step();
   return it;
 }
 

@@ -2,8 +2,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createBatch } from '#lib/batches/create-batch';
-import { decideSubmission, settleMs } from '#lib/batches/decide-submission';
+import { decideSubmission } from '#lib/batches/decide-submission';
 import { getBatch } from '#lib/batches/get-batch';
+import { passSettleTime } from '#lib/batches/settle-time-kit';
 import { boot } from '#lib/boot';
 import { type Context, contextFor, deps, thisProcess } from '#lib/context';
 import { openFile } from '#lib/files/open-file';
@@ -68,8 +69,8 @@ async function settled(id: string): Promise<void> {
     const [part] = batch.parts;
     if (part && batch.attention === 'needs_decision') {
       acknowledge('resend', part.id);
-      const later = { ...ctx, clock: () => Date.now() + settleMs };
-      await decideSubmission(later, id, { partId: part.id, action: 'resend' });
+      await passSettleTime(ctx.db);
+      await decideSubmission(ctx, id, { partId: part.id, action: 'resend' });
     }
     await sleep(10);
   }

@@ -13,35 +13,52 @@ import { withoutEcho } from './without-echo.ts';
 
 export type Reached = { connection: ConnectionRow; provider: Provider; fetch: ProviderFetch };
 
-/** How to speak to a connection. The key is opened inside each call and nowhere else. */
-export async function reachConnection(ctx: Context, connectionId: string): Promise<Reached> {
+/**
+ * How to speak to a connection. The key is opened inside each call and nowhere else. `own` are headers of one batch,
+ * which go with each of its calls in the place of the connection's of that name.
+ */
+export async function reachConnection(
+  ctx: Context,
+  connectionId: string,
+  own: Record<string, string> = {},
+): Promise<Reached> {
   const connection = await connectionRow(ctx.db, ctx.workspace, connectionId);
   if (!connection) throw notFound('This connection');
   const locked = whyLocked(ctx, connection);
   if (locked !== null) throw new Refusal('conflict', locked);
-  const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
+  const fetch =
+    connection.base_url === '' ? insideFetch(ctx, connection, own) : outsideFetch(ctx, connection, own);
   const limits = JSON.parse(connection.limits) as Partial<ConnectionLimits>;
   return { connection, provider: providerFor(connection.dialect, connection.preset, limits), fetch };
 }
 
 /** The built-in provider is asked in process, by the same adapter and the same words as any other. */
-function insideFetch(ctx: Context): ProviderFetch {
+function insideFetch(ctx: Context, connection: ConnectionRow, own: Record<string, string>): ProviderFetch {
   const { sandbox } = ctx;
   if (!sandbox) throw new Refusal('conflict', 'The sandbox is switched off here.');
-  return (path, init) =>
+  const { headers } = openCredentials(ctx, connection);
+  return (path, { method, headers: given, body, signal, bare, named }) =>
     sandbox.fetch({
-      method: init.method,
-      path: init.named ? new URL(path).pathname : `/v1${path}`,
-      headers: new Headers(init.headers),
-      body: typeof init.body === 'string' ? once(init.body) : (init.body ?? null),
+      method,
+      path: bare || named ? pathOf(path) : `/v1${path}`,
+      headers: new Headers(bare ? given : { ...given, ...headers, ...own }),
+      body: typeof body === 'string' ? once(body) : (body ?? null),
+      origin: 'http://sandbox',
+      signal,
     });
+}
+
+/** Another process answers with addresses of its own door. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname.replace(/^\/sandbox(?=\/)/, '') + search;
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text);
 }
 
-function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
+function outsideFetch(ctx: Context, connection: ConnectionRow, own: Record<string, string>): ProviderFetch {
   const { origin } = new URL(connection.base_url);
   return async (path, init) => {
     const { method, body, signal } = init;
@@ -54,13 +71,17 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
       url: init.named ? path : addressAt(connection, path),
       origin,
       method,
-      headers: { ...init.headers, ...headers },
+      headers: { ...init.headers, ...headers, ...withoutKey(own, connection) },
       body,
       signal,
       headersTimeoutMs: body === undefined ? undefined : waits.createHeadersMs,
     });
     return withoutEcho(answer, secrets);
   };
+}
+
+function withoutKey(own: Record<string, string>, { key_header }: ConnectionRow): Record<string, string> {
+  return Object.fromEntries(Object.entries(own).filter(([name]) => name !== key_header));
 }
 
 /** A key that does not open is known before anything leaves, and the caller must learn just that. */

@@ -9,6 +9,7 @@ import type { ConnectionChange } from '#lib/model/connection.schema';
 import { presetNamed } from '#lib/model/preset';
 import type { ConnectionRow } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
+import { isKeyRefused, wakeParts } from '#lib/store/pauses';
 import type { Schema } from '#lib/store/schema';
 import { checkedBaseUrl } from './base-url.ts';
 import { type FileOwnership, nameTaken } from './create-connection.ts';
@@ -78,11 +79,18 @@ function changed(ctx: Context, row: ConnectionRow, change: ConnectionChange): Pa
   const limits = change.limits && { ...(JSON.parse(row.limits) as object), ...change.limits };
   return {
     ...credentials(ctx, row, change),
+    ...freshKey(row, change),
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(limits === undefined ? {} : { limits: JSON.stringify(limits) }),
     ...(change.discount === undefined ? {} : { discount: change.discount }),
     ...(change.completionWindow === undefined ? {} : { completion_window: change.completionWindow }),
   };
+}
+
+/** What the provider refused is not what it will see next, so that the pause this made is over. */
+function freshKey(row: ConnectionRow, change: ConnectionChange): Partial<ConnectionRow> {
+  const fresh = ['apiKey', 'headers', 'baseUrl', 'keyHeader'].some((field) => field in change);
+  return fresh && isKeyRefused(row) ? { paused_at: null, paused_why: null, rejected_at: null } : {};
 }
 
 /** Secrets are bound to where they go. When that changes, the old ones stay behind and have to be given again. */
@@ -125,16 +133,4 @@ function addressOf(ctx: Context, row: ConnectionRow, baseUrl: string): string {
 
 function originOf(baseUrl: string): string {
   return baseUrl === '' ? '' : new URL(baseUrl).origin;
-}
-
-/** Parts that waited for a better key are looked at again at once. */
-async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
-  await db
-    .updateTable('parts')
-    .set({ due_at: 0 })
-    .where('attention', '=', 'credential_rejected')
-    .where('batch_id', 'in', (eb) =>
-      eb.selectFrom('batches').select('batches.id').where('connection_id', '=', connectionId),
-    )
-    .execute();
 }

@@ -13,6 +13,17 @@ const tag = z
 const tags = z.array(tag).max(20);
 const note = z.string().max(10_000);
 
+const metadata = z
+  .record(z.string().min(1).max(64), z.string().max(512))
+  .refine((pairs) => Object.keys(pairs).length <= 16, 'At most 16 pairs.');
+const headers = z.record(
+  z
+    .string()
+    .toLowerCase()
+    .regex(/^[a-z0-9-]{1,100}$/, 'is not a header name'),
+  z.string().regex(/^[\x20-\x7e]{1,2000}$/, 'may hold printable ASCII only'),
+);
+
 export const newBatchSchema = z.strictObject({
   fileId: z.string().min(1),
   connection: z.string().min(1, 'Choose a connection.'),
@@ -21,6 +32,9 @@ export const newBatchSchema = z.strictObject({
   note: note.optional(),
   endpoint: z.string().max(200).optional(),
   completionWindow: z.string().max(20).optional(),
+  metadata: metadata.optional(),
+  /** Of the batch's own, sent with each of its calls: only what the preset calls public. */
+  headers: headers.optional(),
 });
 export type NewBatch = z.infer<typeof newBatchSchema>;
 
@@ -64,6 +78,9 @@ export const decisionSchema = z.union([
   z.strictObject({ partId: z.string(), action: z.enum(['resend', 'give_up']) }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
+
+export const releaseSchema = z.strictObject({ partIds: z.array(z.string()).min(1).max(1_000).optional() });
+export type Release = z.infer<typeof releaseSchema>;
 
 const mostAtOnce = 10_000;
 /** Many batches at once: those named, or all that a filter finds, as many as the person was told. */

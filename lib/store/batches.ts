@@ -34,11 +34,12 @@ export async function partsOf(db: Kysely<Schema>, batchIds: string[]): Promise<P
     .execute();
 }
 
+/** Fences only rise, whatever the clocks of those who wrote them say. */
 export async function latestIntent(db: Kysely<Schema>, partId: string): Promise<IntentRow | undefined> {
   return db
     .selectFrom('intents')
     .selectAll()
     .where('part_id', '=', partId)
-    .orderBy('id', 'desc')
+    .orderBy('fence', 'desc')
     .executeTakeFirst();
 }

@@ -55,6 +55,11 @@ export function dbNow(db: Handle): RawBuilder<number> {
   return isShared(db) ? clocks.postgres : clocks.sqlite;
 }
 
+export async function timeOf(db: Kysely<Schema>): Promise<number> {
+  const { now } = await db.selectNoFrom(dbNow(db).as('now')).executeTakeFirstOrThrow();
+  return now;
+}
+
 /** How migrations spell what the engines spell differently. Text compares by its bytes on both. */
 export function columnTypes(db: Handle): { text: string; counter: string } {
   return isShared(db)

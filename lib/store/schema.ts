@@ -56,6 +56,8 @@ export type Schema = {
     deleted_at: number | null;
     paused_at: Later<number>;
     paused_why: Later<string>;
+    /** Equal to `paused_at` where the provider's refusal of the key is why. */
+    rejected_at: Later<number>;
     /** What the last check found, in words. */
     checked: Later<Json>;
   };
@@ -138,6 +140,7 @@ export type Schema = {
     /** Public headers of the batch's own, sent with each of its calls. */
     headers: Generated<Json>;
     metadata: Generated<Json>;
+    progress: Later<number>;
   };
   attempts: {
     batch_id: string;
@@ -188,10 +191,17 @@ export type Schema = {
     input_file_id: Later<string>;
     /** When anything about it last changed at the provider. */
     moved_at: Later<number>;
-    /** Until when the provider keeps its results. */
+    /** Until when the provider keeps its results at least. */
     results_until: Later<number>;
-    /** Hash and lines of the last whole download, to hold the next one against. */
+    /** What its downloads have brought so far, to hold the next one against. */
     fetched: Later<Json>;
+    expires_at: Later<number>;
+    /** The provider's own percentage. */
+    progress: Later<number>;
+    /** What the provider says it charged. */
+    cost_nano: Later<number>;
+    /** When it was told that the provider will soon delete its results. */
+    warned_at: Later<number>;
   };
   intents: {
     id: string;
@@ -207,6 +217,8 @@ export type Schema = {
     input_file_id: Later<string>;
     /** What of the provider's list could be it, for a person to choose from. */
     candidates: Later<Json>;
+    /** What the call became at the provider, also where its answer came too late to be followed. */
+    provider_batch_id: Later<string>;
   };
   shares: {
     id: string;

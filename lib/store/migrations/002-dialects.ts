@@ -7,6 +7,8 @@ const columns: Record<string, Record<string, string>> = {
     /** Public headers of the batch's own, sent with each of its calls. */
     headers: "text not null default '{}'",
     metadata: "text not null default '{}'",
+    /** The providers' own percentages, weighed; null where a part has none. */
+    progress: 'bigint',
   },
   parts: {
     /** The bytes of the file that hold its lines; null where it is the whole file. */
@@ -15,14 +17,30 @@ const columns: Record<string, Record<string, string>> = {
     input_file_id: 'text',
     /** When anything about it last changed at the provider. */
     moved_at: 'bigint',
-    /** Until when the provider keeps its results. */
+    /** Until when the provider keeps its results at least. */
     results_until: 'bigint',
-    /** Hash and lines of the last whole download, to hold the next one against. */
+    /** What its downloads have brought so far, to hold the next one against. */
     fetched: 'text',
+    expires_at: 'bigint',
+    progress: 'bigint',
+    cost_nano: 'bigint',
+    warned_at: 'bigint',
   },
-  intents: { input_file_id: 'text', candidates: 'text' },
-  connections: { paused_at: 'bigint', paused_why: 'text', checked: 'text' },
+  intents: {
+    input_file_id: 'text',
+    candidates: 'text',
+    /** What the call became, also where it was heard of too late to be followed. */
+    provider_batch_id: 'text',
+  },
+  connections: { paused_at: 'bigint', paused_why: 'text', rejected_at: 'bigint', checked: 'text' },
 };
+
+const indexes = [
+  'create index parts_provider on parts (provider_batch_id)',
+  'create index intents_provider on intents (provider_batch_id)',
+  'create index parts_held on parts (hold) where hold is not null',
+  'create index batches_of_connection on batches (connection_id, finished_at)',
+];
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const [table, added] of Object.entries(columns)) {
@@ -30,4 +48,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       await sql`alter table ${sql.table(table)} add column ${sql.ref(name)} ${sql.raw(type)}`.execute(db);
     }
   }
+  for (const index of indexes) await sql.raw(index).execute(db);
 }
