@@ -239,7 +239,7 @@ describe('reading one result line', () => {
   it('reads a line of ten megabytes', () => {
     const content = 'word '.repeat(2_000_000);
     const record = read(chat({ message: { content }, finish_reason: 'stop' }));
-    expect(record).toMatchObject({ outcome: 'succeeded', preview: content.slice(0, 199) });
+    expect(record).toMatchObject({ outcome: 'succeeded', preview: content.slice(0, 200) });
   });
 
   it('keeps strange ids as they are', () => {
