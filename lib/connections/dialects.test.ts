@@ -10,19 +10,17 @@ import { reachConnection } from './reach-connection.ts';
 
 const key = { apiKey: 'sk-canary-0123456789abcdef' };
 let ctx: Context;
-let left: OutboundRequest[];
+const left: OutboundRequest[] = [];
 beforeEach(async () => {
-  left = [];
-  const outbound = {
-    request: async (request: OutboundRequest) => {
-      left.push(request);
-      if (new URL(request.url).origin !== request.origin) throw new Unreached('blocked', false, 'Not bound.');
-      return Response.json({ id: 'b1', processing_status: 'in_progress', status: 'in_progress' });
-    },
-    close: async () => {},
-  };
-  ctx = await testContext({ outbound });
+  left.length = 0;
+  ctx = await testContext({ outbound: { request: answer, close: async () => {} } });
 });
+
+async function answer(request: OutboundRequest): Promise<Response> {
+  left.push(request);
+  if (new URL(request.url).origin !== request.origin) throw new Unreached('blocked', false, 'Not bound.');
+  return Response.json({ id: 'b1', processing_status: 'in_progress', status: 'in_progress' });
+}
 
 const make = (wish: object) =>
   createConnection(ctx, newConnectionSchema.parse({ name: 'gw', ...key, ...wish }));

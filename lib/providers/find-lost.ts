@@ -1,9 +1,14 @@
 import 'server-only';
+import { asText } from '#lib/model/unknown';
 import type { ListPage } from './list-pages.ts';
 import type { Candidate, Lost, ProviderReport } from './provider.ts';
 
-/** A batch of the list, with the nonce it carries and how many requests it has, where that is said. */
-export type Listed = { report: ProviderReport; nonce: string | null; requests: number | null };
+/** A batch of the list, with the pairs it carries and how many requests it has; null or 0 where that is not said. */
+export type Listed = {
+  report: ProviderReport;
+  metadata: Record<string, unknown> | null;
+  requests: number | null;
+};
 
 /** Clocks were compared, so this is for rounding and slow uploads. */
 const earlyMs = 60_000;
@@ -28,7 +33,8 @@ export async function findLost(
 }
 
 function candidate(listed: Listed, lost: Lost, aheadMs: number): Candidate | null {
-  const { report, nonce } = listed;
+  const { report, metadata } = listed;
+  const nonce = asText(metadata?.batchdeck_intent);
   const { providerBatchId, inputFileId } = report;
   if (providerBatchId === null) return null;
   const named = { ...report, providerBatchId };
@@ -41,7 +47,7 @@ function candidate(listed: Listed, lost: Lost, aheadMs: number): Candidate | nul
 
 function fits({ report, requests }: Listed, lost: Lost, aheadMs: number): boolean {
   const { createdAt } = report;
-  if (createdAt === null || (requests !== null && requests !== lost.requests)) return false;
+  if (createdAt === null || (requests && requests !== lost.requests)) return false;
   const after = createdAt - aheadMs - lost.sentAt;
   return after >= -earlyMs && after <= lateMs;
 }

@@ -236,6 +236,12 @@ describe('reading one result line', () => {
     expect(providerFor('inline', 'sandbox').readLine(line).costNano).toBe(12_300);
   });
 
+  it('reads a line of ten megabytes', () => {
+    const content = 'word '.repeat(2_000_000);
+    const record = read(chat({ message: { content }, finish_reason: 'stop' }));
+    expect(record).toMatchObject({ outcome: 'succeeded', preview: content.slice(0, 200) });
+  });
+
   it('keeps strange ids as they are', () => {
     for (const id of ['__proto__', ' padded ', 'ключ', '../../x', '🙂'])
       expect(read({ custom_id: id }).customId).toBe(id);

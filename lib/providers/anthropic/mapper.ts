@@ -18,7 +18,7 @@ export function reportFrom(body: string): ProviderReport | null {
 /** One batch of a list. Nothing of ours travels with it: time and size alone can tell it. */
 export function listedOf(item: unknown): Listed | null {
   const batch = parseBatch(item);
-  return batch && { report: reportOf(batch, ''), nonce: null, requests: givenCounts(batch).total || null };
+  return batch && { report: reportOf(batch, ''), metadata: null, requests: givenCounts(batch).total };
 }
 
 /** While it runs all counts but `processing` are 0, whatever has been answered. */

@@ -19,15 +19,12 @@ export function reportFrom(body: string, countsAre: CountsAre): ProviderReport |
   return batch && reportOf(batch, body, countsAre);
 }
 
-/** One batch of a list. */
+/** One batch of a list, which the documented services do not have. */
 export function listedOf(item: unknown, countsAre: CountsAre): Listed | null {
   const batch = parseBatch(item);
   if (!batch) return null;
-  return {
-    report: reportOf(batch, '', countsAre),
-    nonce: asText(batch.metadata?.batchdeck_intent),
-    requests: givenCounts(batch).total || null,
-  };
+  const { metadata } = batch;
+  return { report: reportOf(batch, '', countsAre), metadata, requests: givenCounts(batch).total };
 }
 
 function reportOf(batch: BatchWire, raw: string, countsAre: CountsAre): ProviderReport {

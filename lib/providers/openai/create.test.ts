@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { Unreached } from '#lib/outbound/outbound';
 import type { CreateInput } from '#lib/providers/provider';
 import { createInput, fixturesOf, scripted } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
@@ -10,11 +9,7 @@ const json =
   () =>
     new Response(body, init);
 
-async function createWith(
-  answer: () => Response | Promise<Response>,
-  given: Partial<CreateInput> = {},
-  preset = 'openai',
-) {
+async function createWith(answer: () => Response, given: Partial<CreateInput> = {}, preset = 'openai') {
   const { fetch, calls } = scripted(answer);
   const input = createInput({ inputFileId: 'file-1', ...given });
   const result = await providerFor('openai', preset).create(fetch, input);
@@ -85,39 +80,6 @@ describe('creating a batch from a file', () => {
   ])('takes %s for an accepted batch', async (name, report) => {
     const { result } = await createWith(json(fixture(name), { status: 201 }));
     expect(result).toMatchObject({ kind: 'accepted', report });
-  });
-
-  it.each([400, 402, 404, 413, 422])('takes a %i as a refusal with the provider’s words', async (status) => {
-    const body = '{"error":{"message":"Insufficient credit.","type":"billing","param":null,"code":null}}';
-    expect((await createWith(json(body, { status }))).result).toEqual({
-      kind: 'refused',
-      code: 'billing',
-      message: 'Insufficient credit.',
-      httpStatus: status,
-    });
-  });
-
-  it('waits on 429, and on 503 that names a time', async () => {
-    const headers = { 'retry-after': '30' };
-    expect((await createWith(json('{}', { status: 429, headers }))).result).toMatchObject({
-      kind: 'wait',
-      retryAfterMs: 30_000,
-    });
-    expect((await createWith(json('{}', { status: 503, headers }))).result.kind).toBe('wait');
-  });
-
-  it.each([
-    ['a gateway that gave up', json(fixture('portkey-failure.json'), { status: 500 })],
-    ['a 503 without a time', json('', { status: 503 })],
-    ['a 408', json('{"detail":"timeout"}', { status: 408 })],
-    ['an error under a 200', json('{"error":{"message":"upstream"}}')],
-    ['an empty wrapper', json('{"batch":{}}')],
-    ['an empty id', json('{"id":"","status":"validating"}')],
-    ['an id that is a path', json('{"id":"../../admin","status":"validating"}')],
-    ['an answer cut in the middle', json(fixture('create.json').slice(0, 300))],
-    ['a reset after sending', () => Promise.reject(new Unreached('reset', true, 'The connection broke.'))],
-  ])('calls %s lost, never refused', async (_, answer) => {
-    expect((await createWith(answer)).result.kind).toBe('lost');
   });
 
   it('sends nothing before the file is there', async () => {

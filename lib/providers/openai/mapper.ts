@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
-import { asText } from '#lib/model/unknown';
 import { clean, cleanBody } from '#lib/providers/clean';
 import { countsOf } from '#lib/providers/counts-of';
 import type { Listed } from '#lib/providers/find-lost';
@@ -23,12 +22,8 @@ export function reportFrom(body: string, reading: Reading): ProviderReport | nul
 /** One batch of a list. */
 export function listedOf(item: unknown, reading: Reading): Listed | null {
   const batch = parseBatch(item);
-  if (!batch) return null;
-  return {
-    report: reportOf(batch, '', reading),
-    nonce: asText(batch.metadata?.batchdeck_intent),
-    requests: givenCounts(batch).total || null,
-  };
+  const requests = batch && givenCounts(batch).total;
+  return batch && { report: reportOf(batch, '', reading), metadata: batch.metadata, requests };
 }
 
 function reportOf(batch: BatchWire, raw: string, reading: Reading): ProviderReport {
