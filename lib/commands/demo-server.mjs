@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, Stop } from './checkout.mjs';
 import { demoApi } from './demo-api.mjs';
-import { forwardSignals, signalCode } from './run.mjs';
+import { signalCode } from './run.mjs';
+
+const farewellMs = 3_000;
 
 /** The built app with one admin and one token, on a folder that goes when it ends. */
 export async function startDemoServer(node) {
@@ -23,16 +25,18 @@ export async function startDemoServer(node) {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let ending = false;
-  const end = (signal) => {
+  /** Nothing here is worth a long farewell: what is still on its way after a moment is cut. */
+  const end = () => {
     ending = true;
-    child.kill(signal);
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), farewellMs).unref();
   };
-  forwardSignals({ kill: end });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
   const ended = new Promise((resolve) => {
     child.on('exit', (code, signal) => {
-      ending = true;
       rmSync(folder, { recursive: true, force: true });
-      resolve(code ?? signalCode(signal));
+      resolve(ending ? 0 : (code ?? signalCode(signal)));
+      ending = true;
     });
   });
   const url = await readyOn(child, ended);

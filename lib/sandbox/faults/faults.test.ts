@@ -37,6 +37,15 @@ describe('a sandbox that was told to misbehave', () => {
     expect(busy.creates()).toEqual([]);
   });
 
+  it('has written down what it accepted before it falls silent', async () => {
+    const { ask, creates } = await under({ on: 'create', hangMs: 600_000, accepted: true });
+    const leave = new AbortController();
+    const waiting = ask('POST', '/v1/batches', two, {}, leave.signal);
+    await expect.poll(creates).toMatchObject([{ accepted: true, requests: 2, status: 0 }]);
+    leave.abort();
+    await expect(waiting).rejects.toThrow();
+  });
+
   it('drops the upload and the create of an OpenAI batch, each before and after', async () => {
     const lost = await under(
       { on: 'upload', times: 1, drop: true },
