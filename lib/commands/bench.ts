@@ -3,16 +3,20 @@ import path from 'node:path';
 import type { BenchCase } from './bench-case.ts';
 import { openBench } from './bench-cases.ts';
 import { processCases } from './bench-process.ts';
+import { sandboxCases } from './bench-sandbox.ts';
 
 /** Each case and its floor in turn, in one run; what is told is the ratio of their medians. */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const out = path.resolve(import.meta.dirname, '../../e2e/.artifacts/bench.json');
 const bench = await openBench();
+const sandbox = await sandboxCases();
 const rows = [];
 try {
-  for (const entry of [...bench.cases, ...(await processCases())]) rows.push(await compare(entry));
+  for (const entry of [...bench.cases, ...sandbox.cases, ...(await processCases())])
+    rows.push(await compare(entry));
 } finally {
   await bench.close();
+  sandbox.close();
 }
 mkdirSync(path.dirname(out), { recursive: true });
 writeFileSync(out, `${JSON.stringify({ at: new Date().toISOString(), rounds, rows }, null, 2)}\n`);

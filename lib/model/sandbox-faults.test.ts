@@ -35,6 +35,7 @@ describe('the faults a sandbox can be asked for', () => {
     ['{"on":"any","dropp":true}', 'there is no field `dropp`'],
     ['{"on":"any","toString":1}', 'there is no field `toString`'],
     ['{"on":"any","status":99}', '`status` must be a whole number from 200 to 599'],
+    ['{"on":"any","status":204}', '`status` must be one that has a body'],
     ['{"on":"any","retryAfter":"soon"}', '`retryAfter` must be'],
     ['{"on":"any","cutAt":1.5}', '`cutAt` must be a whole number'],
     ['{"on":"any","drop":"after"}', '`drop` must be true or false'],

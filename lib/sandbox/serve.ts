@@ -5,8 +5,8 @@ import { planMessages } from './anthropic/serve.ts';
 import { planBatches } from './batches.ts';
 import { dialectAt, readCall } from './call.ts';
 import { entryOf } from './entry.ts';
-import type { Counted, FaultDesk } from './faults/fault-desk.ts';
-import { insteadOf, pause, spoil } from './faults/spoil.ts';
+import type { Counted, FaultDesk, Faults } from './faults/fault-desk.ts';
+import { insteadOf, pause, spoil, statusInstead } from './faults/spoil.ts';
 import type { History } from './history.ts';
 import type { House } from './house.ts';
 import type { Journal } from './journal.ts';
@@ -18,44 +18,49 @@ import type { SandboxRequest } from './sandbox.ts';
 type Inside = { house: House; journal: Journal; desk: FaultDesk; history: History };
 
 /** What is known of a call by the time it ends, however it ends. */
-type Course = { plan: Plan | null; counted: Counted | null; accepted: boolean };
+type Journey = { plan: Plan | null; faults: Faults; counted: Counted | null; accepted: boolean };
 
-/** Plan, fault, deed, journal, answer: in this order, for every call of every dialect. */
+/** Plan, deed, journal, answer, with faults before the deed or behind the journal: for every call of every dialect. */
 export async function serve(inside: Inside, request: SandboxRequest): Promise<Response> {
   const { house, journal } = inside;
   const call = readCall(request);
-  const course: Course = { plan: null, counted: null, accepted: false };
-  const said = await answered(inside, call, course).catch((error: unknown) => asAnswer(house, error));
+  const journey: Journey = { plan: null, faults: { turn: 0 }, counted: null, accepted: false };
+  const said = await answered(inside, call, journey).catch((error: unknown) => asAnswer(house, error));
+  const { plan, faults, counted, accepted } = journey;
   const spoken = said instanceof Refused ? said.dialect : null;
-  const dialect = spoken ?? course.plan?.dialect ?? dialectAt(call.parts);
+  const dialect = spoken ?? plan?.dialect ?? dialectAt(call.parts);
   const answer = said instanceof Refused ? refusalAnswer(dialect, said) : said;
-  const { plan, counted, accepted } = course;
-  const status = answer instanceof Dropped ? 0 : answer.status;
+  const status = statusInstead(faults) ?? (answer && !(answer instanceof Dropped) ? answer.status : 0);
   await journal.append(entryOf(call, { t: house.clock(), dialect, plan, accepted, status, counted }));
-  if (answer instanceof Dropped) throw answer;
-  return toResponse(dialect, answer);
+  const instead = await insteadOf(faults, call.signal);
+  if (instead)
+    return toResponse(dialect, instead instanceof Refused ? refusalAnswer(dialect, instead) : instead);
+  if (!answer || answer instanceof Dropped) throw answer ?? new Dropped();
+  return toResponse(dialect, spoil(answer, faults));
 }
 
-async function answered(inside: Inside, call: Call, course: Course): Promise<Answer | Refused> {
+/** Null where a fault leaves the call undone. */
+async function answered(inside: Inside, call: Call, journey: Journey): Promise<Answer | null> {
   const { house, desk, history } = inside;
   const rules = faultsOf(call.headers.get(faultsHeader) ?? '');
   if ('problem' in rules) throw new Refused(`${faultsHeader}: ${rules.problem}`);
   const plan = await planFor(house, call);
-  course.plan = plan;
-  const { faults, counted } = desk.take(rules, plan);
-  course.counted = counted;
-  let answer: Answer;
+  journey.plan = plan;
+  Object.assign(journey, desk.take(rules, plan));
+  const { faults } = journey;
   try {
     if (faults.delayMs !== undefined) await pause(faults.delayMs, call.signal);
-    const instead = faults.accepted ? null : await insteadOf(faults, call.signal);
-    if (instead) return instead;
-    answer = await plan.carryOut(faults);
-    course.accepted = true;
+    if (!faults.accepted && statusInstead(faults) !== null) return null;
+    const answer = await plan.carryOut(faults);
+    journey.accepted = true;
+    return answer;
+  } catch (error) {
+    journey.faults = { turn: 0 };
+    throw error;
   } finally {
-    if (!course.accepted) await plan.letGo?.();
+    if (!journey.accepted) await plan.letGo?.();
+    if (journey.accepted && plan.calls.includes('create')) void history.forget();
   }
-  if (plan.calls.includes('create')) void history.forget();
-  return (faults.accepted && (await insteadOf(faults, call.signal))) || spoil(answer, faults);
 }
 
 async function planFor(house: House, call: Call): Promise<Plan> {

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FaultRule } from '#lib/model/sandbox-fault-script';
 import { aSandbox, fileLine, fileLines, linesOf, request, requests } from '#lib/sandbox/sandbox-kit';
@@ -20,9 +22,10 @@ describe('a sandbox that was told to misbehave', () => {
   });
 
   it('breaks off before it accepts', async () => {
-    const { ask, creates, json, journal } = await under({ on: 'create', times: 1, drop: true });
+    const { ask, creates, json, journal, dir } = await under({ on: 'create', times: 1, drop: true });
     await expect(ask('POST', '/v1/batches', two)).rejects.toThrow();
     expect(creates()).toEqual([]);
+    expect(readdirSync(path.join(dir, 'drafts'))).toEqual([]);
     expect(journal()[0]).toMatchObject({ status: 0, accepted: false, requests: 2 });
     expect((await json('GET', '/v1/batches')).data).toEqual([]);
     expect((await ask('POST', '/v1/batches', two)).status).toBe(200);
@@ -35,6 +38,15 @@ describe('a sandbox that was told to misbehave', () => {
     const busy = await under({ on: 'create', status: 429 });
     expect((await busy.ask('POST', '/v1/batches', two)).status).toBe(429);
     expect(busy.creates()).toEqual([]);
+  });
+
+  it('has written down what it accepted before it falls silent', async () => {
+    const { ask, creates } = await under({ on: 'create', hangMs: 600_000, accepted: true });
+    const leave = new AbortController();
+    const waiting = ask('POST', '/v1/batches', two, {}, leave.signal);
+    await expect.poll(creates).toMatchObject([{ accepted: true, requests: 2, status: 0 }]);
+    leave.abort();
+    await expect(waiting).rejects.toThrow();
   });
 
   it('drops the upload and the create of an OpenAI batch, each before and after', async () => {

@@ -5,20 +5,23 @@ import { type Answer, Dropped, Refused } from '#lib/sandbox/answer';
 import type { Faults } from './fault-desk.ts';
 import { spoilLines } from './spoil-lines.ts';
 
-/** What takes the place of the answer, or null where the answer may go its way. */
+/** The status in place of the answer's own, 0 where no answer comes, or null where the answer goes its way. */
+export function statusInstead({ hangMs, drop, status }: Faults): number | null {
+  return hangMs !== undefined || drop ? 0 : (status ?? null);
+}
+
+/** What takes the place of the answer, or null where the answer goes its way. */
 export async function insteadOf(
   faults: Faults,
   signal: AbortSignal | undefined,
 ): Promise<Answer | Refused | null> {
-  if (faults.hangMs !== undefined) {
-    await pause(faults.hangMs, signal);
-    throw new Dropped();
-  }
-  if (faults.drop) throw new Dropped();
-  if (faults.status === undefined) return null;
+  if (faults.hangMs !== undefined) await pause(faults.hangMs, signal);
+  const status = statusInstead(faults);
+  if (status === null) return null;
+  if (status === 0) throw new Dropped();
   const headers = retryAfter(faults.retryAfter);
-  if (faults.body !== undefined) return { status: faults.status, headers, text: faults.body };
-  return new Refused(`The sandbox was told to answer ${faults.status}.`, { status: faults.status, headers });
+  if (faults.body !== undefined) return { status, headers, text: faults.body };
+  return new Refused(`The sandbox was told to answer ${status}.`, { status, headers });
 }
 
 function retryAfter(value: Faults['retryAfter']): Record<string, string> {

@@ -11,11 +11,11 @@ import { receiveUpload } from './receive-upload.ts';
 import {
   fileIdOf,
   fileObject,
-  linesOf,
   type ResultFile,
   resultFile,
   resultFileObject,
   resultFiles,
+  resultLines,
 } from './show-file.ts';
 
 const dialect = 'openai';
@@ -96,7 +96,7 @@ export function planContent(house: House, id: string): Plan {
       return { status: 200, lines, type: octets, name: plain(uploaded.file.filename) };
     }
     const name = `${results.shelved.batch.id}_${results.role}.jsonl`;
-    return { status: 200, lines: linesOf(results), type: octets, name };
+    return { status: 200, lines: resultLines(results), type: octets, name };
   });
 }
 

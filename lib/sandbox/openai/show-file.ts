@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ResultRole } from '#lib/sandbox/batch';
+import type { ResultRole, SandboxBatch } from '#lib/sandbox/batch';
 import type { SandboxFile } from '#lib/sandbox/file-shelf';
 import type { House } from '#lib/sandbox/house';
 import type { Shelved } from '#lib/sandbox/read-shelved';
@@ -59,24 +59,25 @@ export function fileIdOf({ shelved, role }: ResultFile): string {
   return (role === 'output' ? order?.outputFileId : order?.errorFileId) ?? '';
 }
 
-export function linesOf({ shelved, role, at }: ResultFile): AsyncGenerator<Uint8Array> {
+export function resultLines({ shelved, role, at }: ResultFile): AsyncGenerator<Uint8Array> {
   return writeResults(shelved, at, resultLine(shelved.batch.order?.endpoint ?? ''), role);
 }
 
-const sizes = new WeakMap<object, Promise<number>>();
+const sizes = new WeakMap<SandboxBatch, Partial<Record<ResultRole, Promise<number>>>>();
 
 /** Nobody knows the size of what is made as it is read, so it is made once to be measured. */
 function sizeOf(file: ResultFile): Promise<number> {
-  const order = file.shelved.batch.order ?? file;
-  const key = file.role === 'output' ? order : file.shelved.batch;
-  const known = sizes.get(key) ?? measure(file);
-  sizes.set(key, known);
-  return known;
+  const { batch } = file.shelved;
+  const known = sizes.get(batch) ?? {};
+  sizes.set(batch, known);
+  const size = known[file.role] ?? measure(file);
+  known[file.role] = size;
+  return size;
 }
 
 async function measure(file: ResultFile): Promise<number> {
   let bytes = 0;
-  for await (const chunk of linesOf(file)) bytes += chunk.length;
+  for await (const chunk of resultLines(file)) bytes += chunk.length;
   return bytes;
 }
 
