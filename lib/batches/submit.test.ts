@@ -1,9 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { replicaOf } from '#lib/test-context';
 import { batchEvents } from './batch-events.ts';
 import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
-import { Scripted, took } from './scripted-provider-kit.ts';
+import { Scripted, says, took } from './scripted-provider-kit.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
 vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }));
@@ -103,6 +104,26 @@ test('pairs and headers of the batch go with each of its calls and into its reco
   expect(await getBatch(it.ctx, id)).toMatchObject({ metadata: { team: 'red' }, headers: {} });
   const secret = { ...order, headers: { 'x-api-key': 'mine' } };
   await expect(createBatch(it.ctx, secret)).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('fifty orders with one key over three replicas make one batch at the provider', async () => {
+  given({});
+  const { file } = await look();
+  await it.ctx.db.deleteFrom('parts').execute();
+  const order = { fileId: file.id, connection: 'Sandbox', name: 'Once' };
+  const replicas = [it.ctx, await replicaOf(it.ctx), await replicaOf(it.ctx)];
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => createBatch(replicas[n % 3] ?? it.ctx, order, 'draft-1')),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  provider.otherwise.create = took();
+  provider.otherwise.poll = says();
+  for (let n = 0; n < 3; n++) await it.step();
+  expect(provider.named('create')).toHaveLength(1);
+  const later = { ...it.ctx, clock: () => Date.now() + 25 * 3_600_000 };
+  expect(JSON.stringify(await createBatch(later, order, 'draft-1'))).toBe(JSON.stringify(answers[0]));
+  const changed = createBatch(it.ctx, { ...order, name: 'Twice' }, 'draft-1');
+  await expect(changed).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('a retry reads the lines of its own attempt', async () => {

@@ -38,6 +38,28 @@ test('a part that is not due, held or over is left alone', async () => {
   expect(await claimDue(db, 30_000, 5)).toEqual([]);
 });
 
+test('what waits for room or for its connection comes due too', async () => {
+  await insertPart('prt_queue', { hold: 'queue' });
+  await insertPart('prt_paused', { hold: 'connection', n: 2 });
+  await insertPart('prt_later', { hold: 'queue', n: 3, due_at: Date.now() + 60_000 });
+  const due = await claimDue(db, 30_000, 5);
+  expect(due.map(({ partId }) => partId).sort()).toEqual(['prt_paused', 'prt_queue']);
+});
+
+test('a connection that is full is left out, whatever stands before the others', async () => {
+  const batch = aBatch();
+  for (const [n, connection] of ['con_full', 'con_free'].entries()) {
+    await db
+      .insertInto('batches')
+      .values({ ...batch, id: `bat_${connection}`, connection_id: connection })
+      .execute();
+    await insertPart(`prt_${connection}`, { batch_id: `bat_${connection}`, due_at: n });
+  }
+  expect(await claimDue(db, 30_000, 1, ['con_full', 'con_other'])).toMatchObject([
+    { partId: 'prt_con_free', connectionId: 'con_free' },
+  ]);
+});
+
 test('a lease that ended passes on, and the late holder writes nothing', async () => {
   await insertPart('prt_1');
   const [late] = await claimDue(db, -1, 1);
@@ -74,6 +96,41 @@ test('a renewal that comes after the release takes nothing back', async () => {
   await expect(renewClaim(db, claim, 30_000)).rejects.toMatchObject({ name: 'ClaimLost' });
   expect(await claimDue(db, 30_000, 1)).toHaveLength(1);
 });
+
+function aBatch() {
+  const text = {
+    workspace: 'main',
+    name: 'B',
+    file_id: 'f',
+    preset: 'sandbox',
+    dialect: 'inline',
+    models: '[]',
+  };
+  const none = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0, total: 1, created_at: 0 };
+  return {
+    ...text,
+    ...none,
+    phase: 'running' as const,
+    counts_are: 'live' as const,
+    tags: '[]',
+    endpoint: null,
+    completion_window: null,
+    attention: null,
+    usage: null,
+    cost_nano: null,
+    cost_currency: null,
+    cost_source: null,
+    note: null,
+    owner_id: null,
+    submitted_at: null,
+    started_at: null,
+    finished_at: null,
+    expires_at: null,
+    checked_at: null,
+    index_key: null,
+    deleted_at: null,
+  };
+}
 
 async function insertPart(id: string, change: object = {}): Promise<void> {
   await db
