@@ -118,6 +118,7 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watch
   const wait = nextCheckAt ? Date.parse(nextCheckAt) - now : null;
   const moved = movedAt(batch);
   const still = moved === null ? 0 : now - Date.parse(moved);
+  const failures = Math.max(0, ...batch.parts.map((part) => part.failures));
   return (
     <p className="tabular flex flex-wrap items-center gap-x-1.5 text-muted">
       <span>
@@ -130,6 +131,7 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watch
           'not checked yet'
         )}
       </span>
+      {failures > 0 && <span>· {failures === 1 ? '1 call' : `${failures} calls in a row`} went wrong</span>}
       {still > longStill && <span>· no change for {formatDuration(still)}</span>}
       {wait !== null && (
         <span>· {wait > 1_000 ? `next check in ${formatDuration(wait)}` : 'checking now'}</span>
