@@ -7,7 +7,7 @@ import { cancelBatch } from './cancel-batch.ts';
 import { resultsPace } from './download.ts';
 import { getBatch } from './get-batch.ts';
 import { answered, type Walk, walk } from './lifecycle-kit.ts';
-import { bothFiles, bytes, output, Scripted, says, took } from './scripted-provider-kit.ts';
+import { bothFiles, bytes, onStage, output, type Scripted, says, took } from './scripted-provider-kit.ts';
 import { warnOfDeadlines } from './warn-of-deadlines.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
@@ -16,15 +16,11 @@ vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }))
 let provider: Scripted;
 let it: Walk;
 beforeEach(async () => {
-  given({ retentionDays: 30 });
+  provider = onStage(here, { retentionDays: 30 });
   it = await walk();
   provider.script.create = [took()];
   await it.step();
 });
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 
 const look = () => getBatch(it.ctx, it.batchId);
 const steps = async (count: number) => {

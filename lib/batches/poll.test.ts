@@ -6,7 +6,7 @@ import { cancelBatch } from './cancel-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
-import { report, Scripted, says, took } from './scripted-provider-kit.ts';
+import { onStage, report, type Scripted, says, took } from './scripted-provider-kit.ts';
 import { deadlines } from './within.ts';
 import { workPart } from './work-part.ts';
 
@@ -16,7 +16,7 @@ vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }))
 let provider: Scripted;
 let it: Walk;
 beforeEach(async () => {
-  given({});
+  provider = onStage(here);
   it = await walk();
   provider.script.create = [took()];
   await it.step();
@@ -24,10 +24,6 @@ beforeEach(async () => {
 afterEach(() => {
   vi.restoreAllMocks();
 });
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 
 const hour = 3_600_000;
 const look = () => getBatch(it.ctx, it.batchId);
@@ -153,7 +149,7 @@ test('replicas whose clocks are a day off write one and the same time', async ()
 });
 
 test('the intent that was written last is the last, whatever the clock of its writer', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   await it.ctx.db.updateTable('parts').set({ phase: 'submitting', provider_batch_id: null }).execute();
   const [first] = await it.ctx.db.selectFrom('intents').selectAll().execute();
   if (!first) throw new Error('There should be an intent.');
@@ -176,7 +172,7 @@ test('a call that hangs is cut off and counts as trouble', async () => {
 });
 
 test('a create that hangs past its time is a lost answer, and is not made again', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   await it.ctx.db.updateTable('parts').set({ phase: 'queued', provider_batch_id: null }).execute();
   vi.spyOn(deadlines, 'createMs', 'get').mockReturnValue(50);
   provider.script.create = [() => new Promise(() => {})];
@@ -216,7 +212,7 @@ test('a wish to cancel that a moment of forgetting met is passed on again', asyn
 });
 
 test('a provider that cannot cancel is not asked to', async () => {
-  given({ canCancel: false });
+  provider = onStage(here, { canCancel: false });
   const { cancellation } = await cancelBatch(it.ctx, it.batchId);
   expect(cancellation).toMatchObject({ state: 'unsent_only' });
   provider.otherwise.poll = says();

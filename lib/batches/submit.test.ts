@@ -4,19 +4,15 @@ import { batchEvents } from './batch-events.ts';
 import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
-import { Scripted, says, took } from './scripted-provider-kit.ts';
+import { onStage, type Scripted, says, took } from './scripted-provider-kit.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
 vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }));
 
 let provider: Scripted;
 let it: Walk;
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 beforeEach(async () => {
-  given({ upload: true, findsBy: 'file' });
+  provider = onStage(here, { upload: true, findsBy: 'file' });
   it = await walk();
 });
 
@@ -85,7 +81,7 @@ test('a create that was turned away waits as long as it was told, with the file 
 });
 
 test('a create that is turned away for long is told once and then as unreachable', async () => {
-  given({});
+  provider = onStage(here);
   provider.otherwise.create = { kind: 'wait', retryAfterMs: null, message: 'Overloaded.' };
   for (let i = 0; i < 7; i++) await it.step();
   expect(await look()).toMatchObject({ phase: 'queued', attention: 'unreachable', parts: [{ failures: 7 }] });
@@ -94,7 +90,7 @@ test('a create that is turned away for long is told once and then as unreachable
 });
 
 test('pairs and headers of the batch go with each of its calls and into its record', async () => {
-  given({ takesMetadata: true });
+  provider = onStage(here, { takesMetadata: true });
   const { file } = await look();
   const order = { fileId: file.id, connection: 'Sandbox', name: 'Own', metadata: { team: 'red' } };
   const { id } = await createBatch(it.ctx, order);
@@ -107,7 +103,7 @@ test('pairs and headers of the batch go with each of its calls and into its reco
 });
 
 test('fifty orders with one key over three replicas make one batch at the provider', async () => {
-  given({});
+  provider = onStage(here);
   const { file } = await look();
   await it.ctx.db.deleteFrom('parts').execute();
   const order = { fileId: file.id, connection: 'Sandbox', name: 'Once' };

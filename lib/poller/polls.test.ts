@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Walk, walk } from '#lib/batches/lifecycle-kit';
-import { Scripted, says } from '#lib/batches/scripted-provider-kit';
+import { onStage, says } from '#lib/batches/scripted-provider-kit';
 import { createConnection } from '#lib/connections/create-connection';
 import { newId } from '#lib/model/id';
 import type { PollAnswer } from '#lib/providers/provider';
@@ -50,8 +50,7 @@ test('several replicas ask no more often than one would', async () => {
 
 /** So many parts under way at a provider that notes when it is asked, and keeps those that hang waiting. */
 async function running(counts: Record<string, number>, seconds: string) {
-  const provider = new Scripted();
-  here.provider = provider.provider;
+  const provider = onStage(here);
   const times: { id: string; at: number }[] = [];
   const hung = Promise.withResolvers<PollAnswer>();
   provider.otherwise.poll = () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { type ClaimLost, claimDue, releaseClaim, renewClaim, writeHeld } from './claims.ts';
 import type { Db } from './engine.ts';
@@ -47,12 +48,8 @@ test('what waits for room or for its connection comes due too', async () => {
 });
 
 test('a connection that is full is left out, whatever stands before the others', async () => {
-  const batch = aBatch();
   for (const [n, connection] of ['con_full', 'con_free'].entries()) {
-    await db
-      .insertInto('batches')
-      .values({ ...batch, id: `bat_${connection}`, connection_id: connection })
-      .execute();
+    await insertBatch(`bat_${connection}`, connection);
     await insertPart(`prt_${connection}`, { batch_id: `bat_${connection}`, due_at: n });
   }
   expect(await claimDue(db, 30_000, 1, ['con_full', 'con_other'])).toMatchObject([
@@ -97,39 +94,12 @@ test('a renewal that comes after the release takes nothing back', async () => {
   expect(await claimDue(db, 30_000, 1)).toHaveLength(1);
 });
 
-function aBatch() {
-  const text = {
-    workspace: 'main',
-    name: 'B',
-    file_id: 'f',
-    preset: 'sandbox',
-    dialect: 'inline',
-    models: '[]',
-  };
-  const none = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0, total: 1, created_at: 0 };
-  return {
-    ...text,
-    ...none,
-    phase: 'running' as const,
-    counts_are: 'live' as const,
-    tags: '[]',
-    endpoint: null,
-    completion_window: null,
-    attention: null,
-    usage: null,
-    cost_nano: null,
-    cost_currency: null,
-    cost_source: null,
-    note: null,
-    owner_id: null,
-    submitted_at: null,
-    started_at: null,
-    finished_at: null,
-    expires_at: null,
-    checked_at: null,
-    index_key: null,
-    deleted_at: null,
-  };
+async function insertBatch(id: string, connection: string): Promise<void> {
+  await sql`insert into batches (id, workspace, name, connection_id, file_id, preset, dialect, models, phase,
+    counts_are, total, succeeded, failed, cancelled, expired, missing, tags, created_at) values (${id}, 'main', 'B',
+    ${connection}, 'fil_1', 'sandbox', 'inline', '[]', 'running', 'live', 1, 0, 0, 0, 0, 0, '[]', 0)`.execute(
+    db,
+  );
 }
 
 async function insertPart(id: string, change: object = {}): Promise<void> {
