@@ -6,6 +6,7 @@ const rooms = 'store,batches,results,shares,connections,files,members,tokens,pro
 const storeTests = globSync([
   `lib/{${rooms}}/**/*.test.ts`,
   'app/{routes.test.ts,api/**/route.test.ts}',
+  'lib/poller/polls.test.ts',
 ]).filter((file) => /(test-context|test-db|-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
 
 /** Several processes on one store, and what breaks between them: there is no such thing on SQLite. */

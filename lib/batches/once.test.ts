@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { replicaOf, testContext } from '#lib/test-context';
 import { once } from './once.ts';
@@ -17,6 +18,30 @@ test('fifty parallel calls with one key write once and hear the same answer', as
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   const made = await ctx.db.selectFrom('settings').selectAll().where('name', 'like', 'made-%').execute();
   expect(made).toEqual([answers[0]]);
+});
+
+test('a call with a key that another is just using waits for it and hears its answer', async () => {
+  const ctx = await testContext();
+  const other = await replicaOf(ctx);
+  const gate = Promise.withResolvers<void>();
+  const entered = Promise.withResolvers<void>();
+  const first = once(ctx, 'key', { a: 1 }, async () => async () => {
+    entered.resolve();
+    await gate.promise;
+    return 'first';
+  });
+  await entered.promise;
+  let heard = false;
+  const second = once(other, 'key', { a: 1 }, async () => async () => 'second').finally(() => {
+    heard = true;
+  });
+  const clash = once(other, 'key', { a: 2 }, async () => async () => 'third');
+  clash.catch(() => {});
+  await sleep(150);
+  expect(heard).toBe(false);
+  gate.resolve();
+  expect(await Promise.all([first, second])).toEqual(['first', 'first']);
+  await expect(clash).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('the same key with another body is a conflict', async () => {

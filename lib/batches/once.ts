@@ -9,8 +9,8 @@ import type { Schema } from '#lib/store/schema';
 type Write<T> = (trx: Kysely<Schema>) => Promise<T>;
 
 /**
- * Creates something at most once for a key: the answer is kept in the transaction that creates it.
- * The same key with another body is a conflict; a replay gets the very same answer.
+ * Creates something at most once for a key: the key is taken first, so that another who brings it waits, and the
+ * answer is kept in the transaction that creates it. The same key with another body is a conflict.
  */
 export async function once<T>(
   ctx: Context,
@@ -28,7 +28,6 @@ export async function once<T>(
   const write = await prepare();
   try {
     return await ctx.db.transaction().execute(async (trx) => {
-      const answer = await write(trx);
       await trx
         .insertInto('replays')
         .values({
@@ -36,9 +35,17 @@ export async function once<T>(
           workspace,
           actor: seal.actor,
           body_hash: seal.hash,
-          answer: JSON.stringify(answer),
+          answer: 'null',
           created_at: ctx.clock(),
         })
+        .execute();
+      const answer = await write(trx);
+      await trx
+        .updateTable('replays')
+        .set({ answer: JSON.stringify(answer) })
+        .where('workspace', '=', workspace)
+        .where('actor', '=', seal.actor)
+        .where('key', '=', key)
         .execute();
       return answer;
     });

@@ -11,7 +11,7 @@ import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
 import { answered, twoRequests, type Walk, walk } from './lifecycle-kit.ts';
 import { releaseParts } from './release-parts.ts';
-import { bytes, output, Scripted, says, took } from './scripted-provider-kit.ts';
+import { bytes, onStage, output, type Scripted, says, took } from './scripted-provider-kit.ts';
 import { workPart } from './work-part.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
@@ -20,7 +20,7 @@ vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }))
 let provider: Scripted;
 let it: Walk;
 beforeEach(async () => {
-  given({ countsAre: 'live' });
+  provider = onStage(here, { countsAre: 'live' });
   it = await walk(requests(5));
   await it.ctx.db.deleteFrom('parts').execute();
   await it.ctx.db.deleteFrom('batches').execute();
@@ -29,10 +29,6 @@ beforeEach(async () => {
     .set({ limits: JSON.stringify({ requests: 2 }) })
     .execute();
 });
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 
 const look = (id: string) => getBatch(it.ctx, id);
 const counts = (succeeded: number, failed = 0) => ({

@@ -46,6 +46,7 @@ export function progress(
       raw_answer: report.raw,
       expires_at: report.expiresAt ?? part.expires_at,
       results_until: keptUntil(now, capabilities.retentionDays),
+      warned_at: null,
     },
     batch: {
       checked_at: now,

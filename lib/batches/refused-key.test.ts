@@ -9,7 +9,7 @@ import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
 import { listBatches } from './list-batches.ts';
-import { Scripted, says, took } from './scripted-provider-kit.ts';
+import { onStage, type Scripted, says, took } from './scripted-provider-kit.ts';
 import { workPart } from './work-part.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
@@ -20,8 +20,7 @@ let it: Walk;
 let ids: string[];
 let connectionId: string;
 beforeEach(async () => {
-  provider = new Scripted();
-  here.provider = provider.provider;
+  provider = onStage(here);
   it = await walk();
   const gateway = { name: 'gw', preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1' };
   connectionId = (await createConnection(it.ctx, { ...gateway, apiKey: 'sk-old-0123456789' })).id;

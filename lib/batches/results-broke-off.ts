@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Context } from '#lib/context';
-import { asRefusal } from '#lib/errors';
 import { ProviderTrouble } from '#lib/providers/provider';
 import { collected, type End } from './collected.ts';
 import type { Download } from './download.ts';
@@ -23,7 +22,6 @@ export async function brokeOff(
   came: Download,
   error: Error,
 ): Promise<string[]> {
-  if (asRefusal(error)) throw error;
   const better = came.lines > (before.kept?.lines ?? 0);
   const kept = better ? { segments: came.segments, lines: came.lines, end: over.end } : before.kept;
   const missed = isMissing(error) ? before.missed + 1 : 0;
@@ -59,7 +57,7 @@ function endWith(ctx: Context, job: PartJob, over: End, fetched: Fetched): Step 
   const step = collected(ctx, job, over, fetched, { segments, lines, sha256: '' });
   const message =
     lines > 0
-      ? `The provider deleted the results while they were read: ${lines} lines had come by then.`
+      ? `The provider deleted the results while they were read: ${lines === 1 ? '1 line' : `${lines} lines`} had come by then.`
       : 'The provider no longer has the results.';
   return {
     ...step,

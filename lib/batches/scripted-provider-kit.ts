@@ -24,6 +24,15 @@ type Script = {
 };
 type Call = { name: keyof Script; id?: string; input?: CreateInput; lines?: string; lost?: Lost };
 
+type Known = Partial<Capabilities> & { upload?: boolean };
+
+/** Puts a scripted provider where a test's mock of the registry finds it. */
+export function onStage(stage: { provider: unknown }, known: Known = {}): Scripted {
+  const scripted = new Scripted(known);
+  stage.provider = scripted.provider;
+  return scripted;
+}
+
 /** A provider of any dialect whose every answer a test decides, with a journal of what it was asked. */
 export class Scripted {
   readonly calls: Call[] = [];
@@ -32,8 +41,7 @@ export class Scripted {
   /** What is answered where the script has nothing. */
   otherwise: Partial<{ [K in keyof Script]: Script[K][number] }> = {};
 
-  constructor(given: Partial<Capabilities> & { upload?: boolean } = {}) {
-    const { upload = false, ...known } = given;
+  constructor({ upload = false, ...known }: Known) {
     const capabilities = { ...defaultCapabilities, ...known };
     this.provider = {
       capabilities,

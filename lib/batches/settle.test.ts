@@ -8,7 +8,7 @@ import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
 import { holding, type Walk, walk } from './lifecycle-kit.ts';
 import { loadJob } from './part-job.ts';
-import { report, Scripted, says, took } from './scripted-provider-kit.ts';
+import { onStage, report, type Scripted, says, took } from './scripted-provider-kit.ts';
 import { passSettleTime } from './settle-time-kit.ts';
 import { submitPart } from './submit-part.ts';
 
@@ -17,12 +17,8 @@ vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }))
 
 let provider: Scripted;
 let it: Walk;
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 beforeEach(async () => {
-  given({ findsBy: 'window', canList: true });
+  provider = onStage(here, { findsBy: 'window', canList: true });
   it = await walk();
 });
 
@@ -83,7 +79,7 @@ test('what turns up after a person was asked settles it still', async () => {
 test('looks that fail end in a question too, and a provider that lists nothing asks at once', async () => {
   provider.script.create = [lost];
   await steps(1);
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   await it.step();
   expect(await look()).toMatchObject({
     attention: 'needs_decision',
@@ -118,7 +114,7 @@ test('of two lost calls of one size neither takes the only one that fits', async
 });
 
 test('sending again waits for the clock of the database, whatever the replicas think', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   provider.script.create = [lost];
   await steps(2);
   const again = { partId: await partId(), action: 'resend' as const };
@@ -137,7 +133,7 @@ test('sending again waits for the clock of the database, whatever the replicas t
 });
 
 test('an id with more requests than were sent is not ours', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   provider.script.create = [lost];
   await steps(2);
   const counts = { total: 3, succeeded: null, failed: null, cancelled: null, expired: null };
@@ -148,7 +144,7 @@ test('an id with more requests than were sent is not ours', async () => {
 });
 
 test('an answer that a late holder hears settles what nobody has decided yet', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   const late = await stopped(() => took('batch_late'));
   await steps(2);
   expect(await look()).toMatchObject({ attention: 'needs_decision' });
@@ -162,7 +158,7 @@ test('an answer that a late holder hears settles what nobody has decided yet', a
 });
 
 test('where a person has sent again, the second is followed and the first one told of', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   const late = await stopped(() => took('batch_late'));
   await steps(2);
   await passSettleTime(it.ctx.db);
@@ -181,7 +177,7 @@ test('where a person has sent again, the second is followed and the first one to
 });
 
 test('a late refusal is certain, and the part goes again by itself', async () => {
-  given({ findsBy: null });
+  provider = onStage(here, { findsBy: null });
   const late = await stopped(() => ({ kind: 'wait', retryAfterMs: null, message: 'Slow down.' }));
   await steps(2);
   await expect(late.wake()).rejects.toMatchObject({ name: 'ClaimLost' });

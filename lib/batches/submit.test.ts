@@ -1,21 +1,18 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { replicaOf } from '#lib/test-context';
 import { batchEvents } from './batch-events.ts';
 import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
-import { Scripted, took } from './scripted-provider-kit.ts';
+import { onStage, type Scripted, says, took } from './scripted-provider-kit.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
 vi.mock('#lib/providers/registry', () => ({ providerFor: () => here.provider }));
 
 let provider: Scripted;
 let it: Walk;
-const given = (capabilities: ConstructorParameters<typeof Scripted>[0]) => {
-  provider = new Scripted(capabilities);
-  here.provider = provider.provider;
-};
 beforeEach(async () => {
-  given({ upload: true, findsBy: 'file' });
+  provider = onStage(here, { upload: true, findsBy: 'file' });
   it = await walk();
 });
 
@@ -84,7 +81,7 @@ test('a create that was turned away waits as long as it was told, with the file 
 });
 
 test('a create that is turned away for long is told once and then as unreachable', async () => {
-  given({});
+  provider = onStage(here);
   provider.otherwise.create = { kind: 'wait', retryAfterMs: null, message: 'Overloaded.' };
   for (let i = 0; i < 7; i++) await it.step();
   expect(await look()).toMatchObject({ phase: 'queued', attention: 'unreachable', parts: [{ failures: 7 }] });
@@ -93,7 +90,7 @@ test('a create that is turned away for long is told once and then as unreachable
 });
 
 test('pairs and headers of the batch go with each of its calls and into its record', async () => {
-  given({ takesMetadata: true });
+  provider = onStage(here, { takesMetadata: true });
   const { file } = await look();
   const order = { fileId: file.id, connection: 'Sandbox', name: 'Own', metadata: { team: 'red' } };
   const { id } = await createBatch(it.ctx, order);
@@ -103,6 +100,26 @@ test('pairs and headers of the batch go with each of its calls and into its reco
   expect(await getBatch(it.ctx, id)).toMatchObject({ metadata: { team: 'red' }, headers: {} });
   const secret = { ...order, headers: { 'x-api-key': 'mine' } };
   await expect(createBatch(it.ctx, secret)).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('fifty orders with one key over three replicas make one batch at the provider', async () => {
+  provider = onStage(here);
+  const { file } = await look();
+  await it.ctx.db.deleteFrom('parts').execute();
+  const order = { fileId: file.id, connection: 'Sandbox', name: 'Once' };
+  const replicas = [it.ctx, await replicaOf(it.ctx), await replicaOf(it.ctx)];
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => createBatch(replicas[n % 3] ?? it.ctx, order, 'draft-1')),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  provider.otherwise.create = took();
+  provider.otherwise.poll = says();
+  for (let n = 0; n < 3; n++) await it.step();
+  expect(provider.named('create')).toHaveLength(1);
+  const later = { ...it.ctx, clock: () => Date.now() + 25 * 3_600_000 };
+  expect(JSON.stringify(await createBatch(later, order, 'draft-1'))).toBe(JSON.stringify(answers[0]));
+  const changed = createBatch(it.ctx, { ...order, name: 'Twice' }, 'draft-1');
+  await expect(changed).rejects.toMatchObject({ code: 'conflict' });
 });
 
 test('a retry reads the lines of its own attempt', async () => {

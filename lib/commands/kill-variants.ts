@@ -10,8 +10,8 @@ export const variants: Variant[] = [
   {
     name: 'the intent is not marked as sent before the call',
     file: 'lib/batches/submit-part.ts',
-    from: '!(await markSent(ctx, job, intentId))',
-    to: 'intentId === null',
+    from: '!(await markSent(ctx, job, intent.id))',
+    to: 'intent === null',
     order: 'create-answered:1',
   },
   {
@@ -30,7 +30,7 @@ export const variants: Variant[] = [
   },
   {
     name: 'the key of the results holds no fence',
-    file: 'lib/batches/poll-part.ts',
+    file: 'lib/batches/download.ts',
     from: 'job.claim.fence',
     to: '0',
     order: 'result-kept:1',
