@@ -14,8 +14,10 @@ type CheckedRequest = {
   endpoint: string | null;
 };
 
+export type RequestRules = { customIdPattern: RegExp | null; outputTokens: ReadonlyMap<string, number> };
+
 /** The shape of one request, dialect by dialect. Reads own members only: `__proto__` is data. */
-export function checkRequest(record: Members, rules: { customIdPattern: RegExp | null }): CheckedRequest {
+export function checkRequest(record: Members, rules: RequestRules): CheckedRequest {
   const problems: RequestProblem[] = [];
   const add = (code: FindingCode, path: string, message: string) => problems.push({ code, path, message });
   const customId = checkId(record, rules.customIdPattern, add);
@@ -32,7 +34,11 @@ export function checkRequest(record: Members, rules: { customIdPattern: RegExp |
   }
   const dialect = hasParams ? 'params' : 'openai';
   const endpoint = hasParams ? null : checkAddress(record, add);
-  const model = checkPayload(record, hasParams ? 'params' : 'body', add);
+  const payload = hasParams ? 'params' : 'body';
+  const model = checkPayload(record, payload, add);
+  if (model !== null && rules.outputTokens.size > 0) {
+    checkTokens(record[payload] as Members, payload, rules.outputTokens.get(model), add);
+  }
   return { problems, dialect, customId, model, endpoint };
 }
 
@@ -89,6 +95,21 @@ function checkPayload(record: Members, name: 'params' | 'body', add: Add): strin
     `\`${name}.model\` ${absent ? 'is missing' : 'must be a name'}.`,
   );
   return null;
+}
+
+const tokenNames = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'];
+
+function checkTokens(payload: Members, name: string, most: number | undefined, add: Add): void {
+  if (most === undefined) return;
+  for (const field of tokenNames) {
+    const asked = member(payload, field);
+    if (typeof asked !== 'number' || asked <= most) continue;
+    add(
+      'max_tokens_too_high',
+      `${name}.${field}`,
+      `\`${field}\` is ${asked}; this model gives at most ${most}.`,
+    );
+  }
 }
 
 function member(record: Members, name: string): unknown {

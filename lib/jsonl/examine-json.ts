@@ -1,13 +1,15 @@
 /** Nesting beyond this is refused: other programs on the way give up at such depths. */
 export const maxDepth = 512;
 
-export type Place = { key: number; value: number };
+/** Where key and value start, and where the value ends. */
+export type Place = { key: number; value: number; end: number };
 
 /** Everything about one line that `JSON.parse` does not tell. All positions are indexes into the text. */
 export type Examined = {
   broken: { at: number; message: string } | null;
   tooDeep: number | null;
-  duplicateKeys: { at: number; key: string }[];
+  /** The first thousand. `parts` where two readers could take the line for different requests. */
+  duplicateKeys: { at: number; key: string; parts: boolean }[];
   unsafeNumber: { at: number; literal: string } | null;
   loneSurrogate: number | null;
   /** The members of the top level by name, and those of `params` and `body` as `params.model`. */
@@ -63,7 +65,7 @@ function read(text: string, found: Examined): void {
 
   const object = (depth: number, path: string) => {
     const names = new Set<string>();
-    const watched = depth === 1 || (depth === 2 && (path === 'params' || path === 'body'));
+    const kept = depth === 1 || (depth === 2 && (path === 'params' || path === 'body'));
     i++;
     skipSpace();
     if (text.charAt(i) === '}') {
@@ -75,19 +77,19 @@ function read(text: string, found: Examined): void {
       if (text.charAt(i) !== '"') fail(`a key in double quotes must stand here, ${seen()}`);
       const at = i;
       string();
-      const key = watched ? String(JSON.parse(text.slice(at, i))) : '';
+      const key = String(JSON.parse(text.slice(at, i)));
       skipSpace();
       if (text.charAt(i) !== ':') fail(`\`:\` must follow the key, ${seen()}`);
       i++;
       skipSpace();
-      const place = { key: at, value: i };
+      const start = i;
       value(depth, depth === 1 ? key : '');
-      if (watched) {
-        const matters = depth === 1 || key === 'custom_id' || key === 'model';
-        if (names.has(key) && matters) found.duplicateKeys.push({ at, key });
-        names.add(key);
-        found.places.set(depth === 1 ? key : `${path}.${key}`, place);
+      if (names.has(key) && found.duplicateKeys.length < 1_000) {
+        const parts = depth === 1 || (kept && (key === 'custom_id' || key === 'model'));
+        found.duplicateKeys.push({ at, key, parts });
       }
+      names.add(key);
+      if (kept) found.places.set(depth === 1 ? key : `${path}.${key}`, { key: at, value: start, end: i });
       skipSpace();
       if (text.charAt(i) === ',') i++;
       else if (text.charAt(i) === '}') {

@@ -1,0 +1,71 @@
+import type { LinePlace, Snippet } from '#lib/model/finding';
+
+/** One line with where it stands; its text is what a person may read and edit of it. */
+export type LineText = {
+  line: number;
+  place: LinePlace;
+  /** Characters (not UTF-16 halves) before an index of the text, plus one. Cheap when asked in rising order. */
+  columnAt(index: number): number;
+  snippetAt(index: number): Snippet;
+};
+
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
+const before = 32;
+const behind = 64;
+
+export function lineText(bytes: Uint8Array, line: number, offset: number): LineText {
+  const { start, end } = textSpan(bytes, line);
+  let decoded: string | null = null;
+  const text = () => {
+    decoded ??= lossy.decode(bytes.subarray(start, end));
+    return decoded;
+  };
+  const known = { index: 0, column: 1 };
+  return {
+    line,
+    place: { offset: offset + start, bytes: end - start },
+    columnAt(index) {
+      if (index < known.index) Object.assign(known, { index: 0, column: 1 });
+      for (; known.index < index; known.column++) {
+        known.index += (text().codePointAt(known.index) ?? 0) > 0xffff ? 2 : 1;
+      }
+      return known.column;
+    },
+    snippetAt: (index) => snippet(text(), index),
+  };
+}
+
+/** The part of a line's bytes that is its text. */
+export function textSpan(bytes: Uint8Array, line: number): { start: number; end: number } {
+  const start = line === 1 && startsWithBom(bytes) ? 3 : 0;
+  const end = bytes.length > start && bytes[bytes.length - 1] === 0x0d ? bytes.length - 1 : bytes.length;
+  return { start, end };
+}
+
+export function startsWithBom(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Text from a file as a message shows it: nothing invisible, no halves of characters. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function snippet(text: string, index: number): Snippet {
+  const at = index < text.length ? String.fromCodePoint(text.codePointAt(index) ?? 0x20) : '';
+  const from = edge(text, Math.max(0, index - before));
+  const to = edge(text, Math.min(text.length, index + at.length + behind));
+  return {
+    before: (from > 0 ? '…' : '') + visible(text.slice(from, index)),
+    at: visible(at),
+    after: visible(text.slice(index + at.length, to)) + (to < text.length ? '…' : ''),
+  };
+}
+
+/** An index that does not part a surrogate pair. */
+function edge(text: string, index: number): number {
+  return index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff ? index + 1 : index;
+}
