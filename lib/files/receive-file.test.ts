@@ -225,6 +225,8 @@ test('findings come in pages, the rest is counted', async () => {
     severity: 'error',
     code: 'invalid_json',
     message: 'Line 1, column 1: not valid JSON: a value must stand here, not `x`.',
+    place: { offset: 0, bytes: 1 },
+    snippet: { before: '', at: 'x', after: '' },
   });
   const rest = await listFindings(ctx, file.id, { cursor: 600, limit: 600 });
   expect(rest.items).toHaveLength(400);

@@ -1,3 +1,5 @@
+import type { CodeCounts } from './finding.ts';
+
 /** Lines are OpenAI's `custom_id, method, url, body` or the inline and Anthropic `custom_id, params`. */
 export type FileDialect = 'openai' | 'params';
 
@@ -10,11 +12,14 @@ export type BatchFile = {
   dialect: FileDialect | null;
   models: string[];
   endpoints: string[];
-  findings: { errors: number; warnings: number };
+  findings: { errors: number; warnings: number; codes: CodeCounts };
   usable: boolean;
   createdAt: string;
+  /** The file it was made from, and how; null for one that was sent to us. */
+  derivedFrom: string | null;
+  recipe: unknown;
 };
 
-export function isUsable(file: Pick<BatchFile, 'requests' | 'findings'>): boolean {
+export function isUsable(file: { requests: number; findings: { errors: number } }): boolean {
   return file.findings.errors === 0 && file.requests > 0;
 }
