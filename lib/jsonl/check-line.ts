@@ -1,6 +1,6 @@
 import type { FileDialect } from '#lib/model/file';
 import { checkRequest, type RequestRules } from './check-request.ts';
-import { type Examined, examineJson, maxDepth } from './examine-json.ts';
+import { type Examined, examineJson, type Holder, maxDepth } from './examine-json.ts';
 import type { NewFinding } from './finding-list.ts';
 import { isPlain } from './is-plain.ts';
 import { visible } from './line-text.ts';
@@ -15,7 +15,7 @@ export type LineReport = {
   model: string | null;
   endpoint: string | null;
   /** Where a member's value starts, or the object where it is absent. */
-  indexOf: (path: string) => number;
+  indexOf: (name: string, holder?: Holder) => number;
 };
 
 type Problem = LineReport['problems'][number];
@@ -45,13 +45,14 @@ export function checkLine(bytes: Uint8Array, rules: RequestRules): LineReport {
     known ??= examineJson(text);
     return known;
   };
-  const indexOf = (path: string) => examined().places.get(path)?.value ?? start();
+  const indexOf = (name: string, holder: Holder = '') =>
+    examined().places[holder].get(name)?.value ?? start();
   const record = value as Record<string, unknown>;
   const problems = isPlain(text, record) ? [] : rarities(examined());
   if (problems[0]?.code === 'too_deep') return { ...nothing, kind: 'unreadable', problems };
   const request = checkRequest(record, rules);
-  for (const { code, path, message } of request.problems) {
-    problems.push({ code, describe: () => ({ index: indexOf(path), message }) });
+  for (const { code, name, holder, message } of request.problems) {
+    problems.push({ code, describe: () => ({ index: indexOf(name, holder), message }) });
   }
   const { dialect, customId, model, endpoint } = request;
   return { kind: 'request', problems, dialect, customId, model, endpoint, indexOf };

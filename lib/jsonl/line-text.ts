@@ -31,7 +31,7 @@ export function lineText(bytes: Uint8Array, line: number, offset: number): LineT
       }
       return known.column;
     },
-    snippetAt: (index) => snippet(text(), index),
+    snippetAt: (index) => cutAround(text(), index, Math.min(text().length, index + 1)),
   };
 }
 
@@ -54,14 +54,16 @@ export function visible(text: string): string {
   );
 }
 
-function snippet(text: string, index: number): Snippet {
-  const at = index < text.length ? String.fromCodePoint(text.codePointAt(index) ?? 0x20) : '';
-  const from = edge(text, Math.max(0, index - before));
-  const to = edge(text, Math.min(text.length, index + at.length + behind));
+/** A span of a text with what stands around it. */
+export function cutAround(text: string, from: number, to: number): Snippet {
+  const start = edge(text, Math.max(0, from - before));
+  const first = edge(text, from);
+  const last = edge(text, Math.max(first, to));
+  const end = edge(text, Math.min(text.length, last + behind));
   return {
-    before: (from > 0 ? '…' : '') + visible(text.slice(from, index)),
-    at: visible(at),
-    after: visible(text.slice(index + at.length, to)) + (to < text.length ? '…' : ''),
+    before: (start > 0 ? '…' : '') + visible(text.slice(start, first)),
+    at: visible(text.slice(first, last)),
+    after: visible(text.slice(last, end)) + (end < text.length ? '…' : ''),
   };
 }
 

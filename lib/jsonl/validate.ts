@@ -1,6 +1,7 @@
 import type { FileDialect } from '#lib/model/file';
 import type { FindingCode, Severity } from '#lib/model/finding';
 import { checkLine, type LineReport, quoted } from './check-line.ts';
+import type { Holder } from './examine-json.ts';
 import { createFindingList, type Description, type Findings, grouped } from './finding-list.ts';
 import { anyTarget, type LineRules } from './line-rules.ts';
 import { type LineText, lineText, startsWithBom, textSpan } from './line-text.ts';
@@ -46,8 +47,8 @@ export function createValidator(given: Partial<LineRules> = {}): Validator {
 
   const checkTogether = (report: LineReport, add: Add, line: number) => {
     const { customId, indexOf, model, endpoint } = report;
-    const say = (code: FindingCode, path: string, message: string, severity?: Severity) =>
-      add(code, () => ({ index: indexOf(path), message }), severity);
+    const say = (code: FindingCode, name: string, message: string, severity?: Severity, holder?: Holder) =>
+      add(code, () => ({ index: indexOf(name, holder), message }), severity);
     requests++;
     if (requests === most + 1) {
       say('too_many_requests', '', `more than ${grouped(most)} requests. Split the file.`);
@@ -69,7 +70,8 @@ export function createValidator(given: Partial<LineRules> = {}): Validator {
         say('wrong_dialect', path, wrongForm[dialect]);
       if (differs(models, model, rules.mixedModels)) {
         const message = `a second model${rules.mixedModels === null ? '. Some providers take one per batch.' : ', where one is taken per batch.'}`;
-        say('mixed_models', `${path}.model`, message, rules.mixedModels === false ? 'error' : 'warning');
+        const severity = rules.mixedModels === false ? 'error' : 'warning';
+        say('mixed_models', 'model', message, severity, path);
       }
       if (differs(endpoints, endpoint, rules.mixedEndpoints)) {
         const message = `a second \`url\`${rules.mixedEndpoints === null ? '. Many providers take one per batch.' : ', where one is taken per batch.'}`;
