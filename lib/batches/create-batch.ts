@@ -5,16 +5,20 @@ import { demand } from '#lib/auth/permissions';
 import { findConnection } from '#lib/connections/find-connection';
 import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
-import { Refusal } from '#lib/errors';
+import { notFound, Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
+import { demandFit } from '#lib/files/demand-fit';
 import { getFile } from '#lib/files/get-file';
+import { type LineRules, rulesOf } from '#lib/jsonl/line-rules';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
+import type { ConnectionLimits } from '#lib/model/connection';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
 import { providerFor } from '#lib/providers/registry';
 import { batchRow } from '#lib/store/batches';
 import { held } from '#lib/store/engine';
+import { holdFile } from '#lib/store/files';
 import type { Schema } from '#lib/store/schema';
 import { once } from './once.ts';
 import { showBatch } from './show-batch.ts';
@@ -30,6 +34,7 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
     check(file, target);
     const locked = whyLocked(ctx, target);
     if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
+    await demandFit(ctx, file.id, rulesFor(target), target.name);
     fp('batch-row');
     return (trx) => insertBatch({ ...ctx, db: trx as Context['db'] }, order, file, target);
   });
@@ -74,6 +79,11 @@ function check(file: BatchFile, target: Target): void {
   }
 }
 
+function rulesFor(target: Target): LineRules {
+  const { capabilities } = providerFor(target.dialect, target.preset);
+  return rulesOf(capabilities, JSON.parse(target.limits) as Partial<ConnectionLimits>);
+}
+
 function limitsOf(target: Target): { maxRequests?: number; maxBytes?: number } {
   const { requests, bytes } = JSON.parse(target.limits) as {
     requests?: number | null;
@@ -84,6 +94,7 @@ function limitsOf(target: Target): { maxRequests?: number; maxBytes?: number } {
 
 async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, target: Target): Promise<Batch> {
   await demandKept(ctx.db, target);
+  if (!(await holdFile(ctx.db, file.id))) throw notFound('The file');
   const id = newId('bat');
   const now = ctx.clock();
   await ctx.db

@@ -1,3 +1,4 @@
+import type { ConnectionLimits } from '#lib/model/connection';
 import type { FileDialect } from '#lib/model/file';
 
 /** What a target demands of a file. Plain data: it travels to workers as it is. */
@@ -24,6 +25,37 @@ export const anyTarget: LineRules = {
   mixedEndpoints: null,
   outputTokens: {},
 };
+
+/** What a kind of provider can do, as far as it concerns lines. */
+type LineCapabilities = {
+  lines: FileDialect;
+  maxRequests: number | null;
+  maxBytes: number | null;
+  customIdPattern?: string | null;
+  mixedModels: boolean;
+  mixedEndpoints?: boolean;
+};
+
+/** A connection's own limits go before those of its kind. */
+export function rulesOf(can: LineCapabilities, own: Partial<ConnectionLimits>): LineRules {
+  return {
+    lines: can.lines,
+    limits: { requests: own.requests ?? can.maxRequests, bytes: own.bytes ?? can.maxBytes },
+    customIdPattern: own.customIdPattern ?? can.customIdPattern ?? null,
+    mixedModels: can.mixedModels,
+    mixedEndpoints: can.mixedEndpoints ?? true,
+    outputTokens: {},
+  };
+}
+
+/** A rule somebody wrote that is no regular expression binds nobody. */
+export function idPattern({ customIdPattern }: LineRules): RegExp | null {
+  try {
+    return customIdPattern === null ? null : new RegExp(customIdPattern, 'u');
+  } catch {
+    return null;
+  }
+}
 
 export function sameRules(a: LineRules, b: LineRules): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

@@ -1,6 +1,6 @@
 import type { Repair, RepairReport } from '#lib/model/repair';
 import { createFreeIds } from './free-ids.ts';
-import { anyTarget, type LineRules } from './line-rules.ts';
+import { anyTarget, idPattern, type LineRules } from './line-rules.ts';
 import { createRepairer } from './repair-lines.ts';
 import { createLineSplitter, type Line } from './split-lines.ts';
 import { takeId } from './taken-ids.ts';
@@ -15,8 +15,11 @@ export function repaired(
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
   const taken = new Set<string>();
   for (const line of linesIn(bytes)) takeId(line.bytes, taken);
-  const pattern = rules.customIdPattern ? new RegExp(rules.customIdPattern, 'u') : null;
-  const repairer = createRepairer(repairs, { rules, ids: createFreeIds(taken, pattern), size: bytes.length });
+  const repairer = createRepairer(repairs, {
+    rules,
+    ids: createFreeIds(taken, idPattern(rules)),
+    size: bytes.length,
+  });
   const out: Uint8Array[] = [];
   for (const line of linesIn(bytes)) {
     const piece = repairer.line(line);

@@ -3,7 +3,7 @@ import type { FindingCode, Severity } from '#lib/model/finding';
 import { checkLine, type LineReport, quoted } from './check-line.ts';
 import type { Holder } from './examine-json.ts';
 import { createFindingList, type Description, type Findings, grouped } from './finding-list.ts';
-import { anyTarget, type LineRules } from './line-rules.ts';
+import { anyTarget, idPattern, type LineRules } from './line-rules.ts';
 import { type LineText, lineText, startsWithBom, textSpan } from './line-text.ts';
 import { maxLineBytes } from './split-lines.ts';
 
@@ -32,7 +32,7 @@ export function createValidator(given: Partial<LineRules> = {}): Validator {
   const { requests: maxRequests = null, bytes: maxBytes = null } = rules.limits;
   const most = Math.min(maxRequests ?? mostRequests, mostRequests);
   const requestRules = {
-    customIdPattern: rules.customIdPattern ? new RegExp(rules.customIdPattern, 'u') : null,
+    customIdPattern: idPattern(rules),
     outputTokens: new Map(Object.entries(rules.outputTokens)),
   };
   const list = createFindingList();

@@ -20,6 +20,16 @@ export type BatchFile = {
   recipe: unknown;
 };
 
+/** A file and what became of it. */
+export type FileSummary = BatchFile & {
+  /** The file it was made from; its name is null where that is gone. */
+  origin: { id: string; name: string | null } | null;
+  /** How many files were made from it. */
+  derived: number;
+  /** The batches that need it, the newest by name. */
+  usedBy: { total: number; newest: { id: string; name: string }[] };
+};
+
 export function isUsable(file: { requests: number; findings: { errors: number } }): boolean {
   return file.findings.errors === 0 && file.requests > 0;
 }
