@@ -1,10 +1,10 @@
 import 'server-only';
 import { parentPort } from 'node:worker_threads';
 import { createFreeIds } from '#lib/jsonl/free-ids';
+import { idIn } from '#lib/jsonl/id-in';
 import { idPattern, type LineRules } from '#lib/jsonl/line-rules';
 import { createRepairer, type Repairer } from '#lib/jsonl/repair-lines';
 import { createLineSplitter } from '#lib/jsonl/split-lines';
-import { takeId } from '#lib/jsonl/taken-ids';
 import type { Repair, RepairReport } from '#lib/model/repair';
 
 export type RepairJob = { repairs: Repair[]; rules: LineRules; size: number };
@@ -28,7 +28,8 @@ parentPort?.on('message', (order: ToRepair) => {
   const take: Parameters<typeof splitter.push>[1] = (line) => {
     const piece = repairer?.line(line);
     if (piece) pieces.push(inBytes(piece));
-    if (!repairer) takeId(line.bytes, taken);
+    const id = repairer ? null : idIn(line.bytes);
+    if (id !== null) taken.add(id);
   };
   if (order.bytes) splitter.push(order.bytes, take);
   else splitter.end(take);

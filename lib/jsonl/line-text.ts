@@ -42,6 +42,17 @@ export function textSpan(bytes: Uint8Array, line: number): { start: number; end:
   return { start, end };
 }
 
+/** The bytes of a line with another text in them: byte order mark and CR stay. */
+export function withText(bytes: Uint8Array, line: number, text: string): Uint8Array {
+  const { start, end } = textSpan(bytes, line);
+  const inside = new TextEncoder().encode(text);
+  const whole = new Uint8Array(start + inside.length + bytes.length - end);
+  whole.set(bytes.subarray(0, start));
+  whole.set(inside, start);
+  whole.set(bytes.subarray(end), start + inside.length);
+  return whole;
+}
+
 export function startsWithBom(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }

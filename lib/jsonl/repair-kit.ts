@@ -1,9 +1,9 @@
 import type { Repair, RepairReport } from '#lib/model/repair';
 import { createFreeIds } from './free-ids.ts';
+import { idIn } from './id-in.ts';
 import { anyTarget, idPattern, type LineRules } from './line-rules.ts';
 import { createRepairer } from './repair-lines.ts';
 import { createLineSplitter, type Line } from './split-lines.ts';
-import { takeId } from './taken-ids.ts';
 import { createValidator, type Summary } from './validate.ts';
 
 /** A whole file in memory, repaired: for tests. */
@@ -14,7 +14,7 @@ export function repaired(
 ): { bytes: Uint8Array; text: string; report: RepairReport } {
   const bytes = typeof file === 'string' ? new TextEncoder().encode(file) : file;
   const taken = new Set<string>();
-  for (const line of linesIn(bytes)) takeId(line.bytes, taken);
+  for (const line of linesIn(bytes)) taken.add(idIn(line.bytes) ?? '');
   const repairer = createRepairer(repairs, {
     rules,
     ids: createFreeIds(taken, idPattern(rules)),

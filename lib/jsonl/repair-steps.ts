@@ -3,7 +3,7 @@ import { convertText } from './convert-text.ts';
 import { type Editable, editable, withMember } from './edit-json.ts';
 import type { FreeIds } from './free-ids.ts';
 import type { LineRules } from './line-rules.ts';
-import { startsWithBom, textSpan } from './line-text.ts';
+import { startsWithBom, textSpan, withText } from './line-text.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { createValidator } from './validate.ts';
 
@@ -40,8 +40,6 @@ export function stepFor(repair: Repair, ground: StepGround): Step {
   }
 }
 
-const encoder = new TextEncoder();
-
 /** Steps that work on the text of a line; what is no request stays as it is. */
 function onText(change: (line: Editable, n: number) => string): Step {
   return (bytes, line) => {
@@ -51,7 +49,7 @@ function onText(change: (line: Editable, n: number) => string): Step {
     const read = text === null ? null : editable(text);
     if (!read) return 'untouched';
     const changed = change(read, line);
-    return changed === text ? 'untouched' : around(bytes, start, end, changed);
+    return changed === text ? 'untouched' : withText(bytes, line, changed);
   };
 }
 
@@ -60,20 +58,9 @@ function editLines(edits: Map<number, string | null>): Step {
     const text = edits.get(line);
     if (text === undefined) return 'untouched';
     if (text === null) return null;
-    const { start, end } = textSpan(bytes ?? new Uint8Array(), line);
     // A newline outside of text is space to JSON, and would be two lines here.
-    return around(bytes ?? new Uint8Array(), start, end, text.replace(/[\r\n]+/g, ' '));
+    return withText(bytes ?? new Uint8Array(), line, text.replace(/[\r\n]+/g, ' '));
   };
-}
-
-/** Byte order mark and CR are no part of the text and stay. */
-function around(bytes: Uint8Array, start: number, end: number, text: string): Uint8Array {
-  const inside = encoder.encode(text);
-  const whole = new Uint8Array(start + inside.length + bytes.length - end);
-  whole.set(bytes.subarray(0, start));
-  whole.set(inside, start);
-  whole.set(bytes.subarray(end), start + inside.length);
-  return whole;
 }
 
 /** A file too large for its target has no bad line for that: what stands behind the limit is not bad. */
@@ -115,7 +102,7 @@ function uniqueIds(ids: FreeIds): (line: Editable) => string {
   };
 }
 
-export function idOf({ text, places }: Editable): string | null {
+function idOf({ text, places }: Editable): string | null {
   const place = places[''].get('custom_id');
   const value: unknown = place ? JSON.parse(text.slice(place.value, place.end)) : null;
   return typeof value === 'string' ? value : null;
