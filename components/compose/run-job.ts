@@ -1,8 +1,9 @@
-import type { FromWorker, Job, Outcome } from './file.worker.ts';
+import type { Job, JobKind, Outcome } from './do-job.ts';
+import type { FromWorker } from './file.worker.ts';
 
 /** Work on a file, away from the page. A signal ends it at once. */
-export function runJob<K extends Job['kind']>(
-  job: Extract<Job, { kind: K }>,
+export function runJob<K extends JobKind>(
+  job: Job<K>,
   { signal, onProgress }: { signal: AbortSignal; onProgress?: (bytes: number) => void },
 ): Promise<Outcome<K>> {
   return new Promise((resolve, reject) => {

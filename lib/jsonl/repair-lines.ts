@@ -57,8 +57,8 @@ export function createRepairer(
       if (now === 'untouched' && !lacksEnd) {
         return { from: offset, to: isEnded ? end + 1 : end, bytes, isNew: false };
       }
+      changed++;
       if (now !== 'untouched') {
-        changed++;
         if (samples.length < samplesKept) samples.push(sample(line, bytes, now));
       }
       const body = now === 'untouched' ? bytes : now;

@@ -1,0 +1,16 @@
+import { type LineRules, rulesOf } from '#lib/jsonl/line-rules';
+import type { Target } from './draft.ts';
+
+/** What a connection demands of a file's lines, as far as the page knows it. */
+export function targetRules({ dialect, limits }: Pick<Target, 'dialect' | 'limits'>): LineRules {
+  const isOpenai = dialect === 'openai';
+  const lines = isOpenai ? 'openai' : 'params';
+  const usual = {
+    lines,
+    maxRequests: null,
+    maxBytes: null,
+    mixedModels: true,
+    mixedEndpoints: !isOpenai,
+  } as const;
+  return rulesOf(usual, limits);
+}
