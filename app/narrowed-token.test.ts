@@ -15,6 +15,7 @@ const bodies: Record<string, object> = {
   'POST /api/batches/[batchId]/shares': { scope: 'downloads' },
   'PATCH /api/batches/[batchId]': { name: 'Renamed' },
   'PATCH /api/connections/[connectionId]': { name: 'Renamed' },
+  'POST /api/files/[fileId]/repairs': { repairs: [{ kind: 'newlines' }], preview: true },
 };
 const byId = routes.filter(({ name }) => /\/api\/.*\[\w+Id\]/.test(name));
 

@@ -1,30 +1,24 @@
 'use client';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Combobox } from '#components/ui/combobox';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
 import { TabPanel, Tabs } from '#components/ui/tabs';
+import { rulesOf } from '#lib/jsonl/line-rules';
 import { createSha256 } from '#lib/jsonl/sha256';
-import type { Finding } from '#lib/model/finding';
 import { type RequestsForm, requestsFormSchema } from '#lib/model/request-form.schema';
 import { composeLines, emptyRequest } from '#lib/model/request-line';
-import {
-  type Door,
-  draftOfFile,
-  draftOfForm,
-  reasonAgainst,
-  type Target,
-  withServerFindings,
-} from './draft.ts';
+import { type Door, draftOfFile, draftOfForm, reasonAgainst, type Target } from './draft.ts';
 import { JsonlDoor } from './jsonl-door.tsx';
+import { stemOf } from './picked.ts';
 import { RequestList } from './request-list.tsx';
 import { Summary } from './summary.tsx';
 import { type Bundle, useCreate } from './use-create.ts';
 import { forgetRequests, useKeptRequests } from './use-kept-requests.ts';
-import { useValidation } from './use-validation.ts';
+import { usePicked } from './use-picked.ts';
 
 const doors = [
   { value: 'form', label: 'Form' },
@@ -59,37 +53,29 @@ export function Composer({ owner, targets, recentModels, firstName, mayOperate }
   const requests = useWatch({ control: form.control, name: 'requests' });
   useKeptRequests(owner, form, requests);
 
-  const [file, setFile] = useState<File | null>(null);
-  const [said, setSaid] = useState<Finding[] | null>(null);
-  const validation = useValidation();
-  const { summary } = validation;
-  const checked = { ...validation, summary: summary && said ? withServerFindings(summary, said) : summary };
-
-  const draft = door === 'form' ? draftOfForm(requests) : draftOfFile(file, checked);
+  const rules = useMemo(() => target && rulesOf(target.capabilities), [target]);
+  const picked = usePicked(rules);
+  const draft = door === 'form' ? draftOfForm(requests) : draftOfFile(picked.overall.file, picked.overall);
   const reason = reasonAgainst({ name: name.text, draft, target, mayOperate });
-  const { creating, create } = useCreate(setSaid);
+  const { creating, create, createAll, cancel } = useCreate(picked.hear);
 
-  function take(chosen: File) {
-    setFile(chosen);
-    setSaid(null);
-    validation.check(chosen);
-    if (!name.own) setName({ text: chosen.name.replace(/\.[a-z]+$/i, '').slice(0, 200), own: false });
-  }
-
-  function drop() {
-    setFile(null);
-    validation.cancel();
+  function take(chosen: File[], how: 'add' | 'replace') {
+    picked.picker.take(
+      chosen.map((file) => ({ name: file.name, blob: file })),
+      how,
+    );
+    const first = chosen[0]?.name ?? '';
+    if (!name.own) setName({ text: stemOf(first).slice(0, 200), own: false });
   }
 
   async function submit() {
     if (reason !== null || !connection) return;
-    const bundle = door === 'form' ? bundleOf(form.getValues('requests'), name.text) : fileBundle();
-    const made = bundle && (await create(bundle, connection, name.text.trim()));
-    if (made && door === 'form') forgetRequests();
-  }
-
-  function fileBundle(): Bundle | null {
-    return file && validation.sha256 ? { body: file, fileName: file.name, sha256: validation.sha256 } : null;
+    if (door === 'jsonl') {
+      await createAll(() => picked.named(name.text), connection);
+      return;
+    }
+    const bundle = bundleOf(form.getValues('requests'), name.text);
+    if (await create(bundle, connection, name.text.trim())) forgetRequests();
   }
 
   return (
@@ -124,11 +110,18 @@ export function Composer({ owner, targets, recentModels, firstName, mayOperate }
             </FormProvider>
           </TabPanel>
           <TabPanel value="jsonl" className="pt-5">
-            <JsonlDoor file={file} validation={checked} onFile={take} onRemove={drop} />
+            <JsonlDoor picked={picked} rules={rules} onFiles={take} />
           </TabPanel>
         </Tabs>
       </div>
-      <Summary draft={draft} target={target} reason={reason} creating={creating} onCreate={submit} />
+      <Summary
+        draft={draft}
+        target={target}
+        reason={reason}
+        creating={creating}
+        onCreate={submit}
+        onCancel={cancel}
+      />
     </div>
   );
 }

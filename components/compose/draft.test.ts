@@ -21,6 +21,7 @@ const summary = {
   endpoints: [],
   errors: 0,
   warnings: 0,
+  codes: {},
   findings: [],
   lines: 1,
 };

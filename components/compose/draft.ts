@@ -1,6 +1,5 @@
 import type { Summary } from '#lib/jsonl/validate';
 import type { Connection } from '#lib/model/connection';
-import type { Finding } from '#lib/model/finding';
 import { type RequestForm, requestsFormSchema } from '#lib/model/request-form.schema';
 import { composeLines } from '#lib/model/request-line';
 
@@ -20,7 +19,16 @@ export type Draft = {
 
 export type Target = Pick<
   Connection,
-  'id' | 'name' | 'preset' | 'dialect' | 'baseUrl' | 'limits' | 'discount' | 'completionWindow' | 'locked'
+  | 'id'
+  | 'name'
+  | 'preset'
+  | 'dialect'
+  | 'baseUrl'
+  | 'limits'
+  | 'discount'
+  | 'completionWindow'
+  | 'locked'
+  | 'capabilities'
 >;
 
 export function draftOfForm(requests: RequestForm[]): Draft {
@@ -103,10 +111,4 @@ export function reasonAgainst({ name, draft, target, mayOperate }: Order): strin
   if (draft.reason) return draft.reason;
   if (name.trim() === '') return 'Give the batch a name.';
   return targetReason(draft, target);
-}
-
-/** The server has the last word on a file. */
-export function withServerFindings(summary: Summary, findings: Finding[]): Summary {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  return { ...summary, findings, errors, warnings: findings.length - errors };
 }

@@ -1,12 +1,10 @@
 'use client';
 import { Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
-import { Progress } from '#components/ui/progress';
-import { formatBytes, formatNumber, formatPercent } from '#lib/format';
-import { paths } from '#lib/paths';
+import { formatBytes, formatNumber } from '#lib/format';
+import { CreateProgress } from './create-progress.tsx';
 import { type Draft, type Target, whereTo } from './draft.ts';
 import type { Creating } from './use-create.ts';
 
@@ -17,15 +15,17 @@ export function Summary({
   reason,
   creating,
   onCreate,
+  onCancel,
 }: {
   draft: Draft;
   target: Target | null;
   reason: string | null;
   creating: Creating;
   onCreate: () => void;
+  onCancel: () => void;
 }) {
   const format = useFormat();
-  const busy = creating.step === 'uploading' || creating.step === 'creating';
+  const busy = creating.step !== 'idle' && creating.step !== 'failed';
   return (
     <aside aria-label="Summary" className="lg:sticky lg:top-8 lg:self-start">
       <div className="grid gap-4 rounded-panel border border-line bg-surface p-5">
@@ -68,19 +68,7 @@ export function Summary({
           </Button>
           {reason && !busy && <p className="text-pretty text-muted text-sm">{reason}</p>}
         </div>
-        {creating.step === 'uploading' && (
-          <div className="grid gap-1.5">
-            <Progress
-              label="Uploading"
-              value={creating.total === 0 ? null : Math.floor((100 * creating.sent) / creating.total)}
-              segments={{ succeeded: creating.sent, failed: 0, other: 0, total: creating.total || 1 }}
-            />
-            <p className="tabular text-muted text-sm">
-              Uploading, {formatPercent((100 * creating.sent) / (creating.total || 1), format)}
-            </p>
-          </div>
-        )}
-        {creating.step === 'failed' && <Failed {...creating} />}
+        <CreateProgress creating={creating} onCancel={onCancel} onRetry={onCreate} />
       </div>
     </aside>
   );
@@ -111,28 +99,4 @@ function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
 function some(models: string[]): string {
   const shown = models.slice(0, 3).join(', ');
   return models.length > 3 ? `${shown} and ${models.length - 3} more` : shown;
-}
-
-function Failed({ message, signedOut }: { message: string; signedOut: boolean }) {
-  if (!signedOut) {
-    return (
-      <Band tone="bad" title="No batch was made.">
-        {message}
-      </Band>
-    );
-  }
-  return (
-    <Band tone="warn" title="You are signed out.">
-      Nothing here is lost.{' '}
-      <a
-        href={paths.signIn()}
-        target="_blank"
-        rel="noopener"
-        className="text-accent underline underline-offset-4"
-      >
-        Sign in in a new tab
-      </a>
-      , then press Create batch again.
-    </Band>
-  );
 }

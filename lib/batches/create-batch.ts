@@ -5,17 +5,20 @@ import { demand } from '#lib/auth/permissions';
 import { findConnection } from '#lib/connections/find-connection';
 import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
-import { Refusal } from '#lib/errors';
+import { notFound, Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
+import { demandFit } from '#lib/files/demand-fit';
 import { openFile } from '#lib/files/open-file';
+import { rulesOf } from '#lib/jsonl/line-rules';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
-import type { Capabilities } from '#lib/model/capabilities';
+import { type Capabilities, capabilitiesOf } from '#lib/model/capabilities';
+import type { ConnectionLimits, Dialect } from '#lib/model/connection';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
-import { providerFor } from '#lib/providers/registry';
 import { batchRow } from '#lib/store/batches';
 import { held, timeOf } from '#lib/store/engine';
+import { holdFile } from '#lib/store/files';
 import type { Schema } from '#lib/store/schema';
 import { insertParts, nothingYet } from './insert-parts.ts';
 import { once } from './once.ts';
@@ -32,12 +35,13 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
   const batch = await once<Batch>(ctx, key, order, async () => {
     const source = await openFile(ctx, order.fileId);
     const target = await findConnection(ctx, order.connection);
-    const { capabilities } = providerFor(target.dialect, target.preset);
+    const capabilities = capabilitiesAt(target);
     check(source.file, target, capabilities);
     ownHeaders(target, order.headers ?? {});
     const locked = whyLocked(ctx, target);
     if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
-    const parts = await planParts(ctx, source, limitsOf(target, capabilities));
+    await demandFit(ctx, order.fileId, rulesOf(capabilities), target.name);
+    const parts = await planParts(ctx, source, capabilities);
     fp('batch-row');
     return (trx) =>
       insertBatch({ ...ctx, db: trx as Context['db'] }, { order, file: source.file, target, parts });
@@ -69,15 +73,15 @@ function check(file: BatchFile, target: Target, capabilities: Capabilities): voi
   }
 }
 
-/** What a person set on the connection stands before what its provider is known for. */
-function limitsOf(target: Target, { maxRequests, maxBytes }: Capabilities) {
-  const set = JSON.parse(target.limits) as { requests?: number | null; bytes?: number | null };
-  return { maxRequests: set.requests ?? maxRequests, maxBytes: set.bytes ?? maxBytes };
+function capabilitiesAt({ dialect, preset, limits }: Target): Capabilities {
+  const own = JSON.parse(limits) as Partial<ConnectionLimits>;
+  return capabilitiesOf({ dialect: dialect as Dialect, preset, limits: own });
 }
 
 async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {
   const { file, target, parts } = plan;
   await demandKept(ctx.db, target);
+  if (!(await holdFile(ctx.db, file.id))) throw notFound('The file');
   const now = await timeOf(ctx.db);
   const id = newId('bat', now);
   await ctx.db
@@ -127,7 +131,7 @@ function rowOf(ctx: Context, { order, file, target }: Plan, id: string, now: num
     models: JSON.stringify(file.models),
     phase: 'queued' as const,
     attention: null,
-    counts_are: providerFor(target.dialect, target.preset).capabilities.countsAre,
+    counts_are: capabilitiesAt(target).countsAre,
     total: file.requests,
     ...nothingYet,
     usage: null,

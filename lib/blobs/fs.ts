@@ -89,7 +89,7 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<S
         await writeAll(file, small.subarray(0, used));
         used = 0;
       }
-      if (chunk.length > small.length) await writeAll(file, chunk);
+      if (chunk.length >= small.length) await writeAll(file, chunk);
       else {
         small.set(chunk, used);
         used += chunk.length;

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Blobs, ByteRange } from '#lib/blobs/blobs';
+import { textSpan } from '#lib/jsonl/line-text';
 import { linesOf } from '#lib/jsonl/split-lines';
 
 export type RequestLine = { bytes: Uint8Array; offset: number };
@@ -23,8 +24,8 @@ export async function* requestLinesIn(
   for await (const { bytes, line, offset } of linesOf(blobs.read(blobKey, range))) {
     const at = base + offset;
     if (bytes === null) throw new Error(`Line ${line} of ${blobKey} is too long to be sent.`);
-    const start = at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-    const request = bytes.subarray(start, bytes.at(-1) === 0x0d ? -1 : undefined);
+    const { start, end } = textSpan(bytes, at === 0 ? 1 : 2);
+    const request = bytes.subarray(start, end);
     if (request.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) continue;
     yield { bytes: request, offset: at + start };
   }

@@ -3,12 +3,18 @@ import { type Kysely, sql } from 'kysely';
 import { type Db, oneAtATime } from './engine.ts';
 import * as walk from './migrations/001-walk.ts';
 import * as dialects from './migrations/002-dialects.ts';
+import * as fileFacts from './migrations/005-file-facts.ts';
 import * as list from './migrations/006-list.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
 
-const steps: Steps = { '001-walk': walk, '002-dialects': dialects, '006-list': list };
+const steps: Steps = {
+  '001-walk': walk,
+  '002-dialects': dialects,
+  '005-file-facts': fileFacts,
+  '006-list': list,
+};
 
 /**
  * Each step is one transaction: a kill in the middle leaves the step undone, and the next start does it again.

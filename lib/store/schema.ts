@@ -85,6 +85,8 @@ export type Schema = {
     endpoints: Json;
     errors: number;
     warnings: number;
+    /** How many findings of each code. */
+    codes: Generated<Json>;
     owner_id: string | null;
     derived_from: string | null;
     recipe: Json | null;
@@ -100,6 +102,8 @@ export type Schema = {
     message: string;
     custom_id: string | null;
     other_line: number | null;
+    /** Where the line stands in the file, and a snippet of it. */
+    place: Json | null;
   };
   batches: {
     id: string;
