@@ -26,6 +26,7 @@ const forbidden: [string, string][] = [
   ['lib/providers/planted.ts', '#lib/store/engine'],
   ['lib/sandbox/planted.ts', '#lib/providers/provider'],
   ['lib/http/planted.ts', '#lib/batches/create-batch'],
+  ['lib/drafts/planted.ts', '#lib/batches/create-batch'],
   ['lib/shares/planted-up.ts', '../batches/create-batch.ts'],
 ];
 const legal: [string, string][] = [
@@ -35,6 +36,7 @@ const legal: [string, string][] = [
   ['components/compose/legal.ts', '#lib/jsonl/check-line'],
   ['lib/model/legal.ts', 'zod'],
   ['lib/batches/legal.ts', '#lib/files/get-file'],
+  ['lib/drafts/legal.ts', '#lib/connections/find-connection'],
   ['lib/providers/legal.ts', '#lib/outbound/outbound'],
   ['lib/store/legal.ts', '#lib/model/batch'],
 ];
