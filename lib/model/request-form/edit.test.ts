@@ -55,7 +55,7 @@ describe('adding', () => {
     const { form, id } = edit.addRequest(before, 'e');
     expect(request(form, id)).toMatchObject({
       customId: 'row-6',
-      own: { temperature: 0 },
+      own: { temperature: 0, messages: [{ role: 'user', content: '' }] },
       omit: ['top_k'],
     });
   });

@@ -1,6 +1,6 @@
 import { type BatchForm, type FormRequest, freeCustomId, newRequest, type Sheet } from './form.ts';
 import { type Json, withMember } from './json.ts';
-import { paramsNamed, shapes } from './shapes.ts';
+import { blankOwn, paramsNamed, shapes } from './shapes.ts';
 
 /** Everything one can do to the form. Nothing is changed in place, so what was is still there to go back to. */
 export type Removed = { at: number; request: FormRequest }[];
@@ -56,7 +56,7 @@ export function addRequest(form: BatchForm, after: string | null): { form: Batch
     ([name]) => !paramsNamed(shape, name).some((param) => param.perRequest),
   );
   const fresh = {
-    ...newRequest(freeCustomId(takenIds(form)), Object.fromEntries(shared)),
+    ...newRequest(freeCustomId(takenIds(form)), { ...Object.fromEntries(shared), ...blankOwn(form.shape) }),
     omit: like?.omit ?? [],
   };
   return { form: { ...form, requests: [...form.requests, fresh] }, id: fresh.id };

@@ -1,5 +1,6 @@
 import type { Dialect } from '#lib/model/connection';
 import type { ShapeName } from './form.ts';
+import type { Members } from './json.ts';
 import type { Param } from './params.ts';
 import * as p from './params.ts';
 
@@ -210,6 +211,14 @@ export function shapesFor(dialect: Dialect): [ShapeName, ...ShapeName[]] {
 
 export function paramsNamed(shape: Shape, name: string): Param[] {
   return shape.params.filter((param) => param.name === name);
+}
+
+/** What belongs to each request, before anything is written. */
+export function blankOwn(name: ShapeName): Members {
+  const { params, turns } = shapes[name];
+  const own = params.find(({ perRequest }) => perRequest);
+  if (!own) return {};
+  return { [own.name]: turns === null ? '' : [{ role: 'user', content: '' }] };
 }
 
 export function isKnown(shape: Shape, name: string): boolean {
