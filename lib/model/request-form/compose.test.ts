@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkForm } from './check.ts';
 import { composeLine, composeLines, lineOf } from './compose.ts';
-import { addRequest, setCustomId, setDefault, setParam } from './edit.ts';
+import { addRequest, setCustomId, writeParam } from './edit.ts';
 import { type BatchForm, emptySheet, newRequest, type ShapeName } from './form.ts';
 import type { Json, Members } from './json.ts';
 import { readDefaults, readLine } from './read.ts';
@@ -77,11 +77,11 @@ describe('the quickstart of the provider’s page', () => {
 
   function built(): BatchForm {
     let form: BatchForm = { shape: 'inline', defaults: emptySheet, requests: [newRequest('row-1')] };
-    for (const [name, value] of Object.entries(shared)) form = setDefault(form, name, value);
+    for (const [name, value] of Object.entries(shared)) form = writeParam(form, 'defaults', { name }, value);
     for (let n = 1; n < 3; n++) form = addRequest(form, null).form;
     form.requests.forEach(({ id }, n) => {
       form = setCustomId(form, id, `my-request-0${n + 1}`);
-      form = setParam(form, [id], 'messages', [{ role: 'user', content: questions[n] ?? '' }]);
+      form = writeParam(form, [id], { name: 'messages' }, [{ role: 'user', content: questions[n] ?? '' }]);
     });
     return form;
   }

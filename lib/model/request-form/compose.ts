@@ -29,14 +29,19 @@ export function composeLines(form: BatchForm): string {
   return form.requests.map((request) => `${composeLine(form, request)}\n`).join('');
 }
 
-/** The parameters in the order of the shape, whatever else there is behind them. */
 export function bodyOf(shape: Shape, params: Members): Members {
+  const ordered = inOrder(shape, params);
+  return shape.turns === 'chat' ? withSystemTurn(ordered) : ordered;
+}
+
+/** The parameters in the order of the shape, whatever else there is behind them. */
+export function inOrder(shape: Shape, params: Members): Members {
   const names = [...new Set([...shape.params.map(({ name }) => name), ...Object.keys(params)])];
   const ordered = names.flatMap((name): [string, Json][] => {
     const value = memberOf(params, name);
     return value === undefined ? [] : [[name, value]];
   });
-  return shape.turns === 'chat' ? withSystemTurn(Object.fromEntries(ordered)) : Object.fromEntries(ordered);
+  return Object.fromEntries(ordered);
 }
 
 /** The other way round: what a body says as parameters of the form. */

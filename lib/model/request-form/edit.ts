@@ -1,6 +1,11 @@
+import { effective } from './compose.ts';
+import { writeExtra } from './fields.ts';
 import { type BatchForm, type FormRequest, freeCustomId, newRequest, type Sheet } from './form.ts';
-import { type Json, withMember } from './json.ts';
-import { blankOwn, paramsNamed, shapes } from './shapes.ts';
+import { type Json, memberOf, sameJson, withMember } from './json.ts';
+import { withValue } from './lens.ts';
+import type { Param } from './params.ts';
+import { blankOwn, isKnown, paramsNamed, shapes } from './shapes.ts';
+import type { Open } from './standing.ts';
 
 /** Everything one can do to the form. Nothing is changed in place, so what was is still there to go back to. */
 export type Removed = { at: number; request: FormRequest }[];
@@ -9,43 +14,79 @@ export function setCustomId(form: BatchForm, id: string, customId: string): Batc
   return onEach(form, [id], (request) => ({ ...request, customId }));
 }
 
-/** Undefined gives the parameter back to the defaults. */
-export function setParam(
+/** What a control says, on all that is open: said like the defaults it is theirs, said not at all it is left out. */
+export function writeParam(
   form: BatchForm,
-  ids: readonly string[],
-  name: string,
+  open: Open,
+  param: Pick<Param, 'name' | 'member'>,
   value: Json | undefined,
 ): BatchForm {
-  return onEach(form, ids, (request) => setIn(request, name, value));
+  const { name } = param;
+  const byDefault = memberOf(form.defaults.own, name);
+  if (open === 'defaults') return setDefault(form, name, withValue(param, byDefault, value));
+  return onEach(form, open, (request) => {
+    const whole = withValue(param, memberOf(effective(form.defaults, request), name), value);
+    return wholeSet(request, name, whole, byDefault);
+  });
 }
 
-export function setIn<S extends Sheet>(sheet: S, name: string, value: Json | undefined): S {
-  const omit = sheet.omit.includes(name) ? sheet.omit.filter((other) => other !== name) : sheet.omit;
-  return { ...sheet, own: withMember(sheet.own, name, value), omit };
+function wholeSet<S extends Sheet>(
+  sheet: S,
+  name: string,
+  whole: Json | undefined,
+  byDefault: Json | undefined,
+): S {
+  const isLeftOut = whole === undefined && byDefault !== undefined;
+  const isDefault = byDefault !== undefined && sameJson(whole, byDefault);
+  return {
+    ...sheet,
+    own: withMember(sheet.own, name, isDefault ? undefined : whole),
+    omit: isLeftOut ? [...new Set([...sheet.omit, name])] : sheet.omit.filter((other) => other !== name),
+  };
 }
 
-/** Not sent, whatever the defaults say. */
-export function leaveOut(form: BatchForm, ids: readonly string[], name: string): BatchForm {
-  return onEach(form, ids, (request) => ({
+/** Back to what the defaults say. */
+export function inherit(form: BatchForm, open: Open, name: string): BatchForm {
+  if (open === 'defaults') return setDefault(form, name, undefined);
+  return onEach(form, open, (request) => ({
     ...request,
     own: withMember(request.own, name, undefined),
-    omit: [...new Set([...request.omit, name])],
+    omit: request.omit.filter((other) => other !== name),
   }));
 }
 
-export function setDefault(form: BatchForm, name: string, value: Json | undefined): BatchForm {
-  return { ...form, defaults: setIn(form.defaults, name, value) };
+function setDefault(form: BatchForm, name: string, value: Json | undefined): BatchForm {
+  return { ...form, defaults: { ...form.defaults, own: withMember(form.defaults.own, name, value) } };
 }
 
 /** What one request says becomes what all say that say nothing else. */
 export function makeDefault(form: BatchForm, id: string, name: string): BatchForm {
-  const value = form.requests.find((request) => request.id === id)?.own[name];
-  if (value === undefined) return form;
-  return setParam(setDefault(form, name, value), [id], name, undefined);
+  const request = form.requests.find((one) => one.id === id);
+  const value = request && memberOf(request.own, name);
+  return value === undefined ? form : inherit(setDefault(form, name, value), [id], name);
 }
 
-export function replaceSheet(form: BatchForm, ids: readonly string[], sheet: Partial<Sheet>): BatchForm {
-  return onEach(form, ids, (request) => ({ ...request, ...sheet }));
+/** The parameters without a control. Text that is no JSON is kept as it stands. */
+export function writeExtraText(form: BatchForm, open: Open, text: string): BatchForm {
+  const shape = shapes[form.shape];
+  const extra = writeExtra(text);
+  if (open === 'defaults') return { ...form, defaults: withExtra(form.defaults) };
+  return onEach(form, open, withExtra);
+
+  function withExtra<S extends Sheet>(sheet: S): S {
+    if (extra === null) return { ...sheet, extraText: text };
+    const inherited = (sheet as Sheet) === form.defaults ? {} : form.defaults.own;
+    const names = [...Object.keys(sheet.own), ...Object.keys(inherited), ...Object.keys(extra)];
+    const strange = [...new Set(names)].filter((name) => !isKnown(shape, name));
+    return strange.reduce<S>(
+      (made, name) => wholeSet(made, name, memberOf(extra, name), memberOf(inherited, name)),
+      { ...sheet, extraText: null },
+    );
+  }
+}
+
+export function replaceRequest(form: BatchForm, id: string, customId: string, sheet: Sheet): BatchForm {
+  return onEach(form, [id], (request) => ({ ...request, ...sheet, customId }));
 }
 
 /** After the one given, like it but for what belongs to each request alone. */

@@ -30,7 +30,7 @@ export const model: Param = {
   label: 'Model',
   group: 'request',
   control: { kind: 'model' },
-  help: 'As the provider calls it.',
+  help: '',
   required: true,
 };
 
@@ -47,7 +47,7 @@ export const turns = (name: 'messages' | 'input'): Param => ({
   label: 'Message',
   group: 'request',
   control: { kind: 'turns' },
-  help: 'What the model answers: one turn or a whole conversation.',
+  help: '',
   required: true,
   perRequest: true,
 });
