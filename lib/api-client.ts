@@ -13,7 +13,12 @@ export class ApiError extends Error {
   }
 }
 
-type Options = { signal?: AbortSignal; idempotencyKey?: string };
+type Options = {
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+  /** Sent even while the page goes away; the browser takes 64 kB of such at most. */
+  keepalive?: boolean;
+};
 
 export async function getJson<T>(path: string, options: Options = {}): Promise<T> {
   return readJson<T>(await reach(path, { headers: { accept: 'application/json' }, signal: options.signal }));
@@ -34,7 +39,13 @@ export async function sendJson<T>(
   const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   return readJson<T>(
-    await reach(path, { method, headers, body: JSON.stringify(body), signal: options.signal }),
+    await reach(path, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+      signal: options.signal,
+      keepalive: options.keepalive,
+    }),
   );
 }
 

@@ -2,6 +2,7 @@
 export const paths = {
   batches: '/batches',
   newBatch: '/batches/new',
+  draft: (id: string) => `/batches/new?draft=${id}`,
   batch: (id: string) => `/batches/${id}`,
   result: (id: string, ordinal: number) => `/batches/${id}/r/${ordinal}`,
   files: '/files',
@@ -32,6 +33,8 @@ export const apiPaths = {
   result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,
   export: (id: string, name: ExportName) => `/api/batches/${id}/exports/${name}`,
   events: (id: string) => `/api/batches/${id}/events`,
+  drafts: '/api/drafts',
+  draft: (id: string) => `/api/drafts/${id}`,
   shares: (id: string) => `/api/batches/${id}/shares`,
   share: (id: string) => `/api/shares/${id}`,
   connections: '/api/connections',

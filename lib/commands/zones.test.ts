@@ -28,6 +28,7 @@ const forbidden: [string, string][] = [
   ['lib/providers/planted.ts', '#lib/store/engine'],
   ['lib/sandbox/planted.ts', '#lib/providers/provider'],
   ['lib/http/planted.ts', '#lib/batches/create-batch'],
+  ['lib/drafts/planted.ts', '#lib/batches/create-batch'],
   ['lib/shares/planted-up.ts', '../batches/create-batch.ts'],
 ];
 const legal: [string, string][] = [
@@ -39,6 +40,7 @@ const legal: [string, string][] = [
   ['components/files/legal.ts', '#components/findings/finding-walk'],
   ['lib/model/legal.ts', 'zod'],
   ['lib/batches/legal.ts', '#lib/files/get-file'],
+  ['lib/drafts/legal.ts', '#lib/connections/find-connection'],
   ['lib/providers/legal.ts', '#lib/outbound/outbound'],
   ['lib/store/legal.ts', '#lib/model/batch'],
 ];

@@ -30,7 +30,8 @@ export const anyTarget: LineRules = {
 export function rulesOf(can: Capabilities): LineRules {
   return {
     lines: can.lines,
-    limits: { requests: can.maxRequests, bytes: can.maxBytes },
+    // A file larger than the provider takes at once goes out in parts.
+    limits: { requests: null, bytes: null },
     customIdPattern: can.customIdPattern,
     mixedModels: can.mixedModels,
     mixedEndpoints: can.mixedEndpoints,

@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { type Db, oneAtATime } from './engine.ts';
 import * as walk from './migrations/001-walk.ts';
 import * as dialects from './migrations/002-dialects.ts';
+import * as drafts from './migrations/003-drafts.ts';
 import * as fileFacts from './migrations/005-file-facts.ts';
 import * as list from './migrations/006-list.ts';
 
@@ -12,6 +13,7 @@ export type Steps = Record<string, Step>;
 const steps: Steps = {
   '001-walk': walk,
   '002-dialects': dialects,
+  '003-drafts': drafts,
   '005-file-facts': fileFacts,
   '006-list': list,
 };

@@ -238,6 +238,19 @@ export type Schema = {
     views: number;
     last_viewed_at: number | null;
   };
+  drafts: {
+    id: string;
+    workspace: string;
+    name: string;
+    connection_id: string | null;
+    form: Json;
+    requests: number;
+    revision: number;
+    created_by: string;
+    created_at: number;
+    updated_by: string;
+    updated_at: number;
+  };
   events: {
     seq: Generated<number>;
     at: number;

@@ -1,17 +1,17 @@
 import type { Summary } from '#lib/jsonl/validate';
 import type { Connection } from '#lib/model/connection';
-import { type RequestForm, requestsFormSchema } from '#lib/model/request-form.schema';
-import { composeLines } from '#lib/model/request-line';
 
 export type Door = 'form' | 'jsonl';
 
 /** What would be sent if `Create batch` were pressed now, and why it cannot be, where it cannot. */
-export type Draft = {
+export type Outgoing = {
   requests: number;
   errors: number;
   warnings: number;
   models: string[];
   bytes: number;
+  /** Estimated; null where nobody has reckoned. `output` is the most that may come, null where some set no limit. */
+  tokens: { input: number; output: number | null } | null;
   dialect: 'openai' | 'params' | null;
   /** The first thing to mend, in words; null when this side is ready. */
   reason: string | null;
@@ -24,6 +24,8 @@ export type Target = Pick<
   | 'preset'
   | 'dialect'
   | 'baseUrl'
+  | 'keyHeader'
+  | 'headers'
   | 'limits'
   | 'discount'
   | 'completionWindow'
@@ -31,33 +33,13 @@ export type Target = Pick<
   | 'capabilities'
 >;
 
-export function draftOfForm(requests: RequestForm[]): Draft {
-  const parsed = requestsFormSchema.safeParse({ requests });
-  const issues = parsed.success ? [] : parsed.error.issues;
-  const [first] = issues;
-  return {
-    requests: requests.length,
-    errors: issues.length,
-    warnings: 0,
-    models: [...new Set(requests.map(({ model }) => model.trim()))].filter(Boolean),
-    bytes: new TextEncoder().encode(composeLines(requests)).length,
-    dialect: 'params',
-    reason: first ? sentence(first.path, first.message) : null,
-  };
-}
-
-function sentence(path: PropertyKey[], message: string): string {
-  const index = path[1];
-  return typeof index === 'number' ? `Request ${index + 1}: ${message}` : message;
-}
-
 type Checked = {
   state: 'idle' | 'checking' | 'done' | 'failed';
   summary: Summary | null;
   error: string | null;
 };
 
-export function draftOfFile(file: { size: number } | null, checked: Checked): Draft {
+export function outgoingFile(file: { size: number } | null, checked: Checked): Outgoing {
   const { summary } = checked;
   return {
     requests: summary?.requests ?? 0,
@@ -65,6 +47,7 @@ export function draftOfFile(file: { size: number } | null, checked: Checked): Dr
     warnings: summary?.warnings ?? 0,
     models: summary?.models ?? [],
     bytes: file?.size ?? 0,
+    tokens: null,
     dialect: summary?.dialect ?? null,
     reason: fileReason(file, checked),
   };
@@ -80,20 +63,26 @@ function fileReason(file: object | null, { state, summary, error }: Checked): st
   return summary.requests === 0 ? 'The file holds no requests.' : null;
 }
 
-/** Why this draft cannot go to this connection; what the server would say, said before. */
-export function targetReason(draft: Draft, target: Target | null): string | null {
+/** Why this cannot go to this connection; what the server would say, said before. */
+export function targetReason(outgoing: Outgoing, target: Target | null): string | null {
   if (!target) return 'Choose a connection.';
   if (target.locked) return `${target.name} cannot be used. ${target.locked}`;
-  const wants = target.dialect === 'openai' ? 'openai' : 'params';
-  if (draft.dialect && draft.dialect !== wants) {
+  const wants = target.capabilities.lines;
+  if (outgoing.dialect && outgoing.dialect !== wants) {
     const fields = wants === 'params' ? 'custom_id and params' : 'custom_id, method, url and body';
     return `${target.name} takes lines with ${fields}.`;
   }
-  const { requests, bytes } = target.limits;
-  if (requests !== null && draft.requests > requests)
-    return `${target.name} takes at most ${requests} requests.`;
-  if (bytes !== null && draft.bytes > bytes) return `${target.name} takes at most ${bytes} bytes.`;
   return null;
+}
+
+/** In how many parts it goes out at least, where the connection takes only so much at once. */
+export function partsOf({ requests, bytes }: Outgoing, { capabilities }: Target): number {
+  const { maxRequests, maxBytes } = capabilities;
+  return Math.max(
+    1,
+    maxRequests === null ? 1 : Math.ceil(requests / maxRequests),
+    maxBytes === null ? 1 : Math.ceil(bytes / maxBytes),
+  );
 }
 
 /** Where it goes and on what terms. Only a connection without an address of its own stays in this house. */
@@ -104,11 +93,11 @@ export function whereTo({ baseUrl, discount, completionWindow }: Target): string
   return `${host}${off}${completionWindow ? ` · within ${completionWindow}` : ''}`;
 }
 
-export type Order = { name: string; draft: Draft; target: Target | null; mayOperate: boolean };
+export type Order = { name: string; outgoing: Outgoing; target: Target | null; mayOperate: boolean };
 
-export function reasonAgainst({ name, draft, target, mayOperate }: Order): string | null {
+export function reasonAgainst({ name, outgoing, target, mayOperate }: Order): string | null {
   if (!mayOperate) return 'Your role may read batches, not send them.';
-  if (draft.reason) return draft.reason;
+  if (outgoing.reason) return outgoing.reason;
   if (name.trim() === '') return 'Give the batch a name.';
-  return targetReason(draft, target);
+  return targetReason(outgoing, target);
 }
