@@ -32,6 +32,8 @@ export async function openShelf(dir: string): Promise<Shelf> {
     shelved.set(batch.id, { batch, cancellation, folder });
   }
   const journal = await openJournal(path.join(dir, 'journal.jsonl'));
+  // What is kept below is only as durable as the names above it.
+  for (const folder of [dir, path.dirname(dir)]) await syncFolder(folder);
   for (const { batch } of shelved.values()) {
     if (!journal.created.has(batch.id)) await journal.append(creation(batch));
   }
