@@ -35,10 +35,9 @@ async function expectNothingKept() {
   expect(await ctx.db.selectFrom('files').selectAll().execute()).toEqual([]);
   expect(await ctx.db.selectFrom('findings').selectAll().execute()).toEqual([]);
   expect(await ctx.db.selectFrom('events').selectAll().execute()).toEqual([]);
-  const dir = path.join(ctx.env.BATCHDECK_DATA_DIR, 'blobs');
-  expect(readdirSync(path.join(dir, 'arriving'))).toEqual([]);
-  const files = path.join(dir, 'kept', 'files');
-  expect(existsSync(files) ? readdirSync(files) : []).toEqual([]);
+  const arriving = path.join(ctx.env.BATCHDECK_DATA_DIR, 'blobs', 'arriving');
+  expect(existsSync(arriving) ? readdirSync(arriving) : []).toEqual([]);
+  expect(await Array.fromAsync(ctx.blobs.list('files/'))).toEqual([]);
 }
 
 async function contentOf(id: string): Promise<Buffer> {

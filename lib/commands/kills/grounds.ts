@@ -40,7 +40,11 @@ async function freshPlace(base: string, s3: S3Kit): Promise<Place> {
     },
     // The lease, and the day an unfinished upload is left alone.
     async meanwhile() {
-      await withDb(url.href, freeLeases);
+      await withDb(url.href, async (db) => {
+        const { rows } = await sql<{ made: string | null }>`select to_regclass('parts') as made`.execute(db);
+        // A kill before the tables were made left no lease.
+        if (rows[0]?.made != null) await freeLeases(db);
+      });
       for (const upload of mine()) upload.initiated = new Date(Date.now() - 2 * days);
     },
     unfinished: () => mine().map(({ key }) => key),

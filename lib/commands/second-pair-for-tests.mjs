@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { startS3 } from '#lib/blobs/s3-kit';
 import { startPostgres } from './postgres-server.mjs';
 
-/** One server for a whole run of the tests: the one that is named, in a database of its own, or one started here. */
+/** One Postgres and one S3 for a whole run of the tests. A database that is named is used, in a part of its own. */
 export async function setup() {
   const given = process.env.TEST_DATABASE_URL;
-  const { url, stop } = given ? await borrow(given) : await startPostgres();
-  process.env.BATCHDECK_TEST_POSTGRES = url;
-  return stop;
+  const [postgres, s3] = await Promise.all([given ? borrow(given) : startPostgres(), startS3()]);
+  process.env.BATCHDECK_TEST_POSTGRES = postgres.url;
+  process.env.BATCHDECK_TEST_S3 = s3.url;
+  return () => Promise.all([postgres.stop(), s3.close()]);
 }
 
 async function borrow(given) {
