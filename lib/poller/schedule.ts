@@ -12,4 +12,6 @@ export const schedule = {
   /** How often a process offers to sweep, and how often one of them all does. */
   sweepOfferMs: 60_000,
   sweepMs: 15 * 60_000,
+  /** A draft of an index that nobody has written to for so long belongs to nobody. */
+  draftMs: 60 * 60_000,
 };

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { sweepBlobs } from '#lib/files/sweep-blobs';
+import { clearDrafts } from '#lib/results/drafts';
 import { takeTurn } from '#lib/store/settings';
 import { schedule } from './schedule.ts';
 
@@ -9,7 +10,7 @@ export function startSweeping(ctx: Context): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let work = Promise.resolve();
   const offer = setInterval(() => {
-    work = work.then(() => sweepInTurn(ctx, stopping.signal));
+    work = work.then(() => clearOwn(ctx)).then(() => sweepInTurn(ctx, stopping.signal));
   }, schedule.sweepOfferMs);
   return {
     async stop() {
@@ -18,6 +19,13 @@ export function startSweeping(ctx: Context): { stop(): Promise<void> } {
       await work;
     },
   };
+}
+
+/** Drafts lie in each process's own folder, and the others cannot see them. */
+async function clearOwn({ env, log }: Context): Promise<void> {
+  await clearDrafts(env.BATCHDECK_DATA_DIR, Date.now() - schedule.draftMs).catch((error: unknown) =>
+    log.warn('Drafts could not be cleared', { error }),
+  );
 }
 
 async function sweepInTurn(ctx: Context, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync, utimesSync } from 'node:fs';
+import path from 'node:path';
 import { sql } from 'kysely';
 import type { S3Kit } from '#lib/blobs/s3-kit';
 import { type Db, openPostgres } from '#lib/store/engine';
@@ -9,7 +11,7 @@ export type Ground = { name: string; fresh: () => Promise<Place> };
 export type Place = {
   env: Record<string, string>;
   /** What passes between the kill and the restart. */
-  meanwhile: () => Promise<void>;
+  meanwhile: (data: string) => Promise<void>;
   /** Uploads that were begun and neither ended nor given up. */
   unfinished: () => string[];
 };
@@ -38,14 +40,17 @@ async function freshPlace(base: string, s3: S3Kit): Promise<Place> {
       BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
       BATCHDECK_SANDBOX: '1',
     },
-    // The lease, and the day an unfinished upload is left alone.
-    async meanwhile() {
+    // The lease ends, and so does the time an unfinished upload and a draft are left alone.
+    async meanwhile(data) {
       await withDb(url.href, async (db) => {
         const { rows } = await sql<{ made: string | null }>`select to_regclass('parts') as made`.execute(db);
         // A kill before the tables were made left no lease.
         if (rows[0]?.made != null) await freeLeases(db);
       });
-      for (const upload of mine()) upload.initiated = new Date(Date.now() - 2 * days);
+      const then = new Date(Date.now() - 2 * days);
+      for (const upload of mine()) upload.initiated = then;
+      for (const name of readdirSync(data, { recursive: true }))
+        utimesSync(path.join(data, String(name)), then, then);
     },
     unfinished: () => mine().map(({ key }) => key),
   };

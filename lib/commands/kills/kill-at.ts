@@ -46,7 +46,7 @@ export async function killAt(order: string, options: Options = {}): Promise<Walk
     const at = Date.now();
     if (end.how === 'SIGKILL') {
       if (cut) cutPower(life.data, life.home);
-      await place.meanwhile();
+      await place.meanwhile(life.data);
       end = await life([]);
     }
     const [point, before] = killIn(life);
