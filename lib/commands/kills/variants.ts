@@ -102,17 +102,17 @@ export const variants: Variant[] = [
     ],
   },
   {
-    name: 'a key is remembered before what it made',
+    name: 'a key is taken outside the transaction that makes its batch',
     edits: [
       {
         file: 'lib/batches/once.ts',
         from: '  const write = await prepare();\n  try {',
-        to: "  await ctx.db.insertInto('replays').values({ key, workspace, actor: seal.actor, body_hash: seal.hash, answer: 'null', created_at: 0 }).execute();\n  const write = await prepare();\n  try {",
+        to: "  await ctx.db.insertInto('replays').values({ ...seal, answer: 'null', created_at: 0 }).execute();\n  const write = await prepare();\n  try {",
       },
       {
         file: 'lib/batches/once.ts',
-        from: "        .insertInto('replays')\n",
-        to: "        .replaceInto('replays')\n",
+        from: "        .insertInto('replays')",
+        to: "        .replaceInto('replays')",
       },
     ],
     shown: [{ at: 'batch-row:1', says: 'what was acknowledged never reached the provider' }],
