@@ -13,12 +13,17 @@ export type Reached = { connection: ConnectionRow; provider: Provider; fetch: Pr
 
 /** How to speak to a connection. The key is opened inside each call and nowhere else. */
 export async function reachConnection(ctx: Context, connectionId: string): Promise<Reached> {
-  const connection = await connectionRow(ctx.db, ctx.workspace, connectionId);
+  const connection = await connectionNow(ctx, connectionId);
+  const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
+  return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
+}
+
+async function connectionNow(ctx: Context, id: string): Promise<ConnectionRow> {
+  const connection = await connectionRow(ctx.db, ctx.workspace, id);
   if (!connection) throw notFound('This connection');
   const locked = whyLocked(ctx, connection);
   if (locked !== null) throw new Refusal('conflict', locked);
-  const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
-  return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
+  return connection;
 }
 
 /** The built-in provider is asked in process, by the same adapter and the same words as any other. */
@@ -46,7 +51,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
       const url = new URL(path);
       return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
     }
-    const { headers, secrets } = opened(ctx, connection);
+    const { headers, secrets } = await opened(ctx, connection);
     const answer = await ctx.outbound.request({
       url: `${connection.base_url}${path}`,
       origin,
@@ -60,10 +65,15 @@ function outsideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
   };
 }
 
-/** A key that does not open is known before anything leaves, and the caller must learn just that. */
-function opened(ctx: Context, connection: ConnectionRow): Credentials {
+/**
+ * The key as it is kept at this moment: one that was replaced since the step began is used no more.
+ * What cannot be opened is known before anything leaves, and the caller must learn just that.
+ */
+async function opened(ctx: Context, { id, base_url }: ConnectionRow): Promise<Credentials> {
   try {
-    return openCredentials(ctx, connection);
+    const now = await connectionNow(ctx, id);
+    if (now.base_url !== base_url) throw new Refusal('conflict', 'The address was changed just now.');
+    return openCredentials(ctx, now);
   } catch (error) {
     if (error instanceof Refusal) throw new Unreached('blocked', false, error.message);
     throw error;
