@@ -12,7 +12,13 @@ export const provisioned = {
   tokens: [{ name: 'journey', value: token, user: person.email }],
 };
 
-type Options = { provision?: object | null; env?: Record<string, string>; dataDir?: string };
+type Options = {
+  provision?: object | null;
+  env?: Record<string, string>;
+  dataDir?: string;
+  /** Another checkout with a build of its own. */
+  root?: string;
+};
 
 /** The built app as a process of its own, on a free port and a data folder of its own. */
 export class Server {
@@ -38,8 +44,8 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const { provision = provisioned, env } = this.#options;
-    const child = spawn(process.execPath, ['lib/commands/serve.mjs'], {
+    const { provision = provisioned, env, root = '.' } = this.#options;
+    const child = spawn(process.execPath, [path.join(root, 'lib/commands/serve.mjs')], {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
