@@ -65,8 +65,14 @@ export class Server {
       });
     }
     const from = this.log.length;
+    if (env?.BATCHDECK_ROLE === 'worker') return void (await this.#said(/(Batchdeck worker ready)/, from));
     this.url = await this.#said(/Batchdeck ready on (http\S+)/, from);
     this.setupLink = /Set up the first account: (\S+)/.exec(this.log.slice(from))?.[1] ?? null;
+  }
+
+  /** Stands still on SIGSTOP and goes on with SIGCONT. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    process.kill(this.pid, signal);
   }
 
   /** Sends a signal and answers the exit code, or the signal's name. */
