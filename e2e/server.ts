@@ -103,7 +103,7 @@ export class Server {
       const look = () => {
         const found = words.exec(this.log.slice(from))?.[1];
         if (found) finish(() => resolve(found));
-        else if (this.#child?.exitCode !== null) fail();
+        else if (this.#child?.exitCode !== null || this.#child.signalCode !== null) fail();
       };
       const finish = (then: () => void) => {
         clearInterval(often);
