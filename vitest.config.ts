@@ -30,7 +30,7 @@ export default defineConfig({
           name: 'postgres',
           include: [...new Set([...storeTests, ...shared])],
           env: { BATCHDECK_TEST_ENGINE: 'postgres' },
-          globalSetup: 'lib/commands/pair-for-tests.mjs',
+          globalSetup: 'lib/commands/second-pair-for-tests.mjs',
         },
       },
     ],

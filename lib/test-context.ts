@@ -1,10 +1,9 @@
 import 'server-only';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Blobs } from './blobs/blobs.ts';
-import { openBlobs } from './blobs/open-blobs.ts';
+import { openTestBlobs } from './blobs/test-blobs.ts';
 import { systemClock } from './clock.ts';
 import { type Context, workspace } from './context.ts';
 import { readEnv } from './env.ts';
@@ -22,7 +21,7 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
   return {
     env,
     db,
-    blobs: overrides.blobs ?? (await openTestBlobs(env)),
+    blobs: overrides.blobs ?? (await openTestBlobs(env.BATCHDECK_DATA_DIR)),
     keyring: overrides.keyring ?? (await openKeyring({ env, db, log })),
     outbound: absent('outbound'),
     sandbox: null,
@@ -39,16 +38,6 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
 /** The same as another process of the install would work with it. */
 export async function replicaOf(ctx: Context): Promise<Context> {
   return { ...ctx, db: await anotherReplica(ctx.db) };
-}
-
-/** On disk beside SQLite; beside Postgres in the bucket of this run, each under a prefix of its own. */
-function openTestBlobs(env: Context['env']): Promise<Blobs> {
-  const bucket =
-    process.env.BATCHDECK_TEST_ENGINE === 'postgres' ? process.env.BATCHDECK_TEST_BUCKET : undefined;
-  if (bucket === undefined) return openBlobs(env);
-  const url = new URL(bucket);
-  url.pathname = `/${randomUUID()}`;
-  return openBlobs({ ...env, BLOB_URL: url.href });
 }
 
 /** One for all contexts of a test file, so that two of them can share a store. */

@@ -6,6 +6,7 @@ import { Refusal } from '#lib/errors';
 import { isTaken } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 
+type Seal = { key: string; workspace: string; actor: string; body_hash: string };
 type Write<T> = (trx: Kysely<Schema>) => Promise<T>;
 
 /**
@@ -22,30 +23,22 @@ export async function once<T>(
     const write = await prepare();
     return ctx.db.transaction().execute(write);
   }
-  const seal = { key, actor: nameOf(ctx.actor), hash: hashOf(body) };
+  const seal = { key, workspace, actor: nameOf(ctx.actor), body_hash: hashOf(body) };
   const earlier = await replay<T>(ctx.db, seal);
   if (earlier) return earlier.answer;
   const write = await prepare();
   try {
     return await ctx.db.transaction().execute(async (trx) => {
+      // Whoever comes meanwhile waits here for the end of this transaction.
       await trx
         .insertInto('replays')
-        .values({
-          key,
-          workspace,
-          actor: seal.actor,
-          body_hash: seal.hash,
-          answer: 'null',
-          created_at: ctx.clock(),
-        })
+        .values({ ...seal, answer: 'null', created_at: ctx.clock() })
         .execute();
       const answer = await write(trx);
       await trx
         .updateTable('replays')
         .set({ answer: JSON.stringify(answer) })
-        .where('workspace', '=', workspace)
-        .where('actor', '=', seal.actor)
-        .where('key', '=', key)
+        .where((is) => is.and(placeOf(seal)))
         .execute();
       return answer;
     });
@@ -56,22 +49,21 @@ export async function once<T>(
   }
 }
 
-async function replay<T>(
-  db: Kysely<Schema>,
-  seal: { key: string; actor: string; hash: string },
-): Promise<{ answer: T } | null> {
+async function replay<T>(db: Kysely<Schema>, seal: Seal): Promise<{ answer: T } | null> {
   const row = await db
     .selectFrom('replays')
     .select(['body_hash', 'answer'])
-    .where('workspace', '=', workspace)
-    .where('actor', '=', seal.actor)
-    .where('key', '=', seal.key)
+    .where((is) => is.and(placeOf(seal)))
     .executeTakeFirst();
   if (!row) return null;
-  if (row.body_hash !== seal.hash) {
+  if (row.body_hash !== seal.body_hash) {
     throw new Refusal('conflict', 'This Idempotency-Key was already used with another body.');
   }
   return { answer: JSON.parse(row.answer) as T };
+}
+
+function placeOf({ workspace, actor, key }: Seal) {
+  return { workspace, actor, key };
 }
 
 /** A key belongs to the token that used it: another token of the same person may reach less. */

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { openFsBlobs } from '#lib/blobs/fs';
 import type { Context } from '#lib/context';
 import { exportResults } from '#lib/results/export-results';
 import { listResults } from '#lib/results/list-results';
@@ -126,7 +127,7 @@ test('the command rebuilds beside a server that holds the store', async () => {
   const env = testEnv({ BATCHDECK_DATA_DIR: dir, BATCHDECK_POLL_SECONDS: '0.001-0.002' });
   const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
   await migrate(db);
-  const it = await finished({ db, env });
+  const it = await finished({ db, env, blobs: openFsBlobs(path.join(dir, 'blobs')) });
   const before = await page(it);
   const file = await it.ctx.blobs.localPath(await indexKey(it));
   writeFileSync(file, 'not an index any more');

@@ -22,14 +22,19 @@ export async function reachConnection(
   connectionId: string,
   own: Record<string, string> = {},
 ): Promise<Reached> {
-  const connection = await connectionRow(ctx.db, ctx.workspace, connectionId);
-  if (!connection) throw notFound('This connection');
-  const locked = whyLocked(ctx, connection);
-  if (locked !== null) throw new Refusal('conflict', locked);
+  const connection = await connectionNow(ctx, connectionId);
   const fetch =
     connection.base_url === '' ? insideFetch(ctx, connection, own) : outsideFetch(ctx, connection, own);
   const limits = JSON.parse(connection.limits) as Partial<ConnectionLimits>;
   return { connection, provider: providerFor(connection.dialect, connection.preset, limits), fetch };
+}
+
+async function connectionNow(ctx: Context, id: string): Promise<ConnectionRow> {
+  const connection = await connectionRow(ctx.db, ctx.workspace, id);
+  if (!connection) throw notFound('This connection');
+  const locked = whyLocked(ctx, connection);
+  if (locked !== null) throw new Refusal('conflict', locked);
+  return connection;
 }
 
 /** The built-in provider is asked in process, by the same adapter and the same words as any other. */
@@ -66,7 +71,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow, own: Record<strin
       const url = new URL(path);
       return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
     }
-    const { headers, secrets } = opened(ctx, connection);
+    const { headers, secrets } = await opened(ctx, connection);
     const answer = await ctx.outbound.request({
       url: init.named ? path : addressAt(connection, path),
       origin,
@@ -84,10 +89,15 @@ function withoutKey(own: Record<string, string>, { key_header }: ConnectionRow):
   return Object.fromEntries(Object.entries(own).filter(([name]) => name !== key_header));
 }
 
-/** A key that does not open is known before anything leaves, and the caller must learn just that. */
-function opened(ctx: Context, connection: ConnectionRow): Credentials {
+/**
+ * The key as it is kept at this moment: one that was replaced since the step began is used no more.
+ * What cannot be opened is known before anything leaves, and the caller must learn just that.
+ */
+async function opened(ctx: Context, { id, base_url }: ConnectionRow): Promise<Credentials> {
   try {
-    return openCredentials(ctx, connection);
+    const now = await connectionNow(ctx, id);
+    if (now.base_url !== base_url) throw new Refusal('conflict', 'The address was changed just now.');
+    return openCredentials(ctx, now);
   } catch (error) {
     if (error instanceof Refusal) throw new Unreached('blocked', false, error.message);
     throw error;

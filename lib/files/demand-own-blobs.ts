@@ -14,7 +14,7 @@ const key = 'store-mark';
  */
 export async function demandOwnBlobs(env: Env, db: Db, blobs: Blobs): Promise<void> {
   const store = await settleSetting(db, 'store', randomUUID());
-  // In this order: a start beside this one may leave the mark between the two looks, never take it away.
+  // In this order: whoever else starts now leaves the mark before the store names it.
   const marked = await setting(db, 'store-mark');
   const found = await readMark(blobs);
   // Beside the SQLite file nobody else can be meant: blobs restored without the mark get it again.

@@ -35,9 +35,9 @@ async function expectNothingKept() {
   expect(await ctx.db.selectFrom('files').selectAll().execute()).toEqual([]);
   expect(await ctx.db.selectFrom('findings').selectAll().execute()).toEqual([]);
   expect(await ctx.db.selectFrom('events').selectAll().execute()).toEqual([]);
-  expect(await Array.fromAsync(ctx.blobs.list('files/'))).toEqual([]);
   const arriving = path.join(ctx.env.BATCHDECK_DATA_DIR, 'blobs', 'arriving');
   expect(existsSync(arriving) ? readdirSync(arriving) : []).toEqual([]);
+  expect(await Array.fromAsync(ctx.blobs.list('files/'))).toEqual([]);
 }
 
 async function contentOf(id: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import 'server-only';
 import { warnOfDeadlines } from '#lib/batches/warn-of-deadlines';
 import type { Context } from '#lib/context';
 import { sweepBlobs } from '#lib/files/sweep-blobs';
+import { clearDrafts } from '#lib/results/drafts';
 import { takeTurn } from '#lib/store/settings';
 import { schedule } from './schedule.ts';
 
@@ -24,6 +25,7 @@ export function startChores(ctx: Context): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let work = Promise.resolve();
   const offer = setInterval(() => {
+    work = work.then(() => clearOwn(ctx));
     for (const chore of chores) work = work.then(() => inTurn(ctx, chore, stopping.signal));
   }, schedule.offerMs);
   return {
@@ -33,6 +35,13 @@ export function startChores(ctx: Context): { stop(): Promise<void> } {
       await work;
     },
   };
+}
+
+/** Drafts lie in each process's own folder, and the others cannot see them. */
+async function clearOwn({ env, log }: Context): Promise<void> {
+  await clearDrafts(env.BATCHDECK_DATA_DIR, Date.now() - schedule.draftMs).catch((error: unknown) =>
+    log.warn('Drafts could not be cleared', { error }),
+  );
 }
 
 async function inTurn(ctx: Context, { name, everyMs, work }: Chore, signal: AbortSignal): Promise<void> {

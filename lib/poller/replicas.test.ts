@@ -11,9 +11,11 @@ import { boot } from '#lib/boot';
 import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import { thisProcess } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import { sweepBlobs } from '#lib/files/sweep-blobs';
 import { readiness } from '#lib/http/readiness';
 import type { Batch } from '#lib/model/batch';
 import { exportResults } from '#lib/results/export-results';
+import { namedResults } from '#lib/store/blob-keys';
 import { type Ground, openGround, type Worker } from './replicas-kit.ts';
 
 let ground: Ground;
@@ -74,6 +76,25 @@ test('a worker that stood still past its lease changes nothing when it wakes', a
   expect(nonces.length - created).toBeLessThanOrEqual(6 + decided.filter((again) => again).length);
   for (const id of ids) expect(await outputOf(id)).toBe(20);
 }, 90_000);
+
+test('of two workers that collect the same results one is seen, and the late one leaves nothing', async () => {
+  first.door.hold = (asked) => asked.startsWith('GET ');
+  const ids = await orderOf(first, 4);
+  first.signal('SIGSTOP');
+  for (const id of ids)
+    expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
+  const [before, bytes] = [await everything(ids), await bytesOf(ids)];
+  const refusals = () => first.log().split('passed to another holder').length;
+  const told = refusals();
+  first.door.release();
+  first.signal('SIGCONT');
+  await until(() => refusals() >= told + ids.length);
+  expect(await everything(ids)).toEqual(before);
+  expect(await bytesOf(ids)).toEqual(bytes);
+  await sweepBlobs({ ...ground.ctx, clock: () => Date.now() + 48 * 3_600_000 });
+  expect(await blobsOf(ids)).toEqual(await namedBy(ids));
+  expect(await bytesOf(ids)).toEqual(bytes);
+}, 60_000);
 
 test('what a killed worker held is taken up by the other within 10 s', async () => {
   first.door.hold = () => true;
@@ -174,11 +195,27 @@ async function everything(ids: string[]): Promise<string> {
 }
 
 async function outputOf(id: string): Promise<number> {
-  let text = '';
-  for await (const chunk of (await exportResults(ground.ctx, id, 'output.jsonl', [])).body) {
-    text += Buffer.from(chunk).toString();
-  }
+  const [text = ''] = await bytesOf([id]);
   return text.split('\n').filter(Boolean).length;
+}
+
+function bytesOf(ids: string[]): Promise<string[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const { body } = await exportResults(ground.ctx, id, 'output.jsonl', []);
+      return Buffer.concat(await Array.fromAsync(body)).toString();
+    }),
+  );
+}
+
+async function blobsOf(ids: string[]): Promise<string[]> {
+  const keys = await Array.fromAsync(ground.ctx.blobs.list('results/'), ({ key }) => key);
+  return keys.filter((key) => ids.some((id) => key.includes(id))).sort();
+}
+
+async function namedBy(ids: string[]): Promise<string[]> {
+  const { keys } = await namedResults(ground.ctx.db, ids);
+  return [...keys].sort();
 }
 
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {

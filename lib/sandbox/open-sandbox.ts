@@ -2,6 +2,7 @@ import 'server-only';
 import path from 'node:path';
 import type { Clock } from '#lib/clock';
 import type { Log } from '#lib/log';
+import { syncFolder } from './disk.ts';
 import { creationEntry } from './entry.ts';
 import { openFaultDesk } from './faults/fault-desk.ts';
 import { openHistory } from './history.ts';
@@ -16,6 +17,8 @@ type Opened = { dir: string; clock: Clock; log: Log };
 export async function openSandbox({ dir, clock, log }: Opened): Promise<Sandbox> {
   const house = await openHouse(dir, clock, log);
   const journal = await openJournal(path.join(dir, 'journal.jsonl'));
+  // What is kept below is only as durable as the names above it.
+  for (const folder of [dir, path.dirname(dir)]) await syncFolder(folder);
   const desk = openFaultDesk(journal.counted);
   const history = openHistory(house, journal);
   for (const found of house.shelf.all()) {
