@@ -7,6 +7,8 @@ export type Stored = { bytes: number; sha256: string };
 export type Blobs = {
   /** Streams to a temporary place, makes it durable, then publishes it. If `source` throws nothing is kept. A key that exists is refused. */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored>;
+  /** The same for a file that nobody writes any more. On the disk it stands on it is not copied; the caller removes it. */
+  putFile(key: string, file: string): Promise<void>;
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   size(key: string): Promise<number | null>;
   delete(key: string): Promise<void>;

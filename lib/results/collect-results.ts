@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
@@ -39,7 +38,7 @@ export async function collectResults(
     });
     await ctx.blobs.delete(indexKey);
     fp('index-built');
-    await ctx.blobs.put(indexKey, createReadStream(out));
+    await ctx.blobs.putFile(indexKey, out);
     fp('index-kept');
     return totals;
   } finally {
