@@ -29,7 +29,7 @@ const ctx: Context = contextFor(deps(), {
 const fileId = acknowledged('file') ?? acknowledge('file', await upload());
 const batchId = acknowledged('batch') ?? acknowledge('batch', await create(fileId));
 await settled(batchId);
-await keep('output.jsonl', (await exportResults(ctx, batchId, 'output.jsonl', [])).body);
+await keep('output.jsonl', (await exportResults(ctx, batchId, 'output.jsonl')).body);
 await keep('input-back.jsonl', ctx.blobs.read((await openFile(ctx, fileId)).blobKey));
 await thisProcess().stopWork?.();
 await thisProcess().closeStore?.();

@@ -168,7 +168,7 @@ async function everything(ids: string[]): Promise<string> {
 
 async function outputOf(id: string): Promise<number> {
   let text = '';
-  for await (const chunk of (await exportResults(ground.ctx, id, 'output.jsonl', [])).body) {
+  for await (const chunk of (await exportResults(ground.ctx, id, 'output.jsonl')).body) {
     text += Buffer.from(chunk).toString();
   }
   return text.split('\n').filter(Boolean).length;

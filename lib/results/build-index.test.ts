@@ -25,17 +25,19 @@ function seen({ input, parts, out }: BuildOrder): Seen {
   const bytes = (file: Buffer | undefined, offset: unknown, length: unknown) =>
     file?.subarray(Number(offset), Number(offset) + Number(length)).toString() ?? null;
   const db = new DatabaseSync(out, { readOnly: true });
-  const rows = db.prepare('select * from rows order by ordinal').all();
+  const rows = db
+    .prepare('select rows.*, name from rows left join models on id = model order by ordinal')
+    .all();
   const anomalies = db.prepare('select * from anomalies order by id').all();
   db.close();
   return {
     rows: rows.map((row) => ({
       id: row.custom_id,
-      outcome: row.outcome,
+      outcome: outcomes[Number(row.outcome)],
       code: row.error_code,
-      model: row.model,
+      model: row.name,
       tokens: row.total,
-      request: bytes(readFileSync(input), row.in_offset, row.in_length),
+      request: bytes(readFileSync(input.file), row.in_offset, row.in_length),
       answer: bytes(files[Number(row.segment ?? -1)], row.out_offset, row.out_length),
     })),
     anomalies: anomalies.map((row) => ({
@@ -98,14 +100,14 @@ test.each(seeds)('nothing is lost, made up or told twice, batch %i', (seed) => {
 
 test('two threads make the very file that one makes', () => {
   const count = 60_000;
-  const input = path.join(dir, 'large-input');
+  const input = { key: 'i', file: path.join(dir, 'large-input') };
   const output = path.join(dir, 'large-output');
   const filler = 'x'.repeat(150);
   const request = (n: number) => `{"custom_id":"row-${n}","params":{"model":"m","messages":"${filler}"}}\n`;
   const answer = (n: number) =>
     `{"custom_id":"row-${(n * 7) % (count + 10)}","response":{"status_code":200,"body":{"text":"${filler}"}}}\n`;
   const all = (line: (n: number) => string) => Array.from({ length: count }, (_, n) => line(n)).join('');
-  writeFileSync(input, all(request));
+  writeFileSync(input.file, all(request));
   writeFileSync(output, all(answer));
   const part = { first: 1, last: count, attempt: 1, refused: null, unanswered: 'missing' } as const;
   const order = {
@@ -124,8 +126,8 @@ test('two threads make the very file that one makes', () => {
 });
 
 test('an input that cannot be read ends the build, with help and without', () => {
-  const input = path.join(dir, 'broken-input');
-  writeFileSync(input, `${'{"custom_id":"a","params":{}}\n'.repeat(700_000)}{"custom_id"\n`);
+  const input = { key: 'i', file: path.join(dir, 'broken-input') };
+  writeFileSync(input.file, `${'{"custom_id":"a","params":{}}\n'.repeat(700_000)}{"custom_id"\n`);
   const order = {
     input,
     dialect: 'inline',

@@ -3,10 +3,10 @@ import { rmSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import { fp } from '#lib/failpoint';
-import type { Usage } from '#lib/model/usage';
 import { rangesOf } from './index/lines-in.ts';
 import { RequestTable } from './index/request-table.ts';
 import { RowWriter } from './index/row-writer.ts';
+import { type Tally, totalsOf } from './index/tally.ts';
 import { digestsOf } from './index/two-hands.ts';
 import type { BuildOrder, Totals } from './index-orders.ts';
 import { indexIndexes, indexTables, indexVersion } from './index-schema.ts';
@@ -24,13 +24,16 @@ export function buildIndex(order: BuildOrder, helping: () => Worker | null): Tot
     const rows = new RowWriter(db, readRequests(order, helper), order.parts);
     placeAnswers(rows, order, helper);
     rows.unanswered();
-    db.exec(indexIndexes);
-    const keys = order.parts.flatMap((part) => part.segments.map(({ key }) => key));
-    const note = db.prepare('insert into meta values (?, ?)');
-    note.run('version', String(indexVersion));
-    note.run('segments', JSON.stringify(keys));
+    for (const sql of indexesFor(rows.tally)) db.exec(sql);
+    db.exec(groupCounts);
+    note(db, {
+      version: indexVersion,
+      inputs: { 1: order.input.key },
+      segments: order.parts.flatMap((part) => part.segments.map(({ key }) => key)),
+      tally: rows.tally,
+    });
     db.exec('commit');
-    return { counts: rows.counts, ...sums(db) };
+    return { counts: rows.counts, ...totalsOf(rows.tally) };
   } finally {
     db.close();
   }
@@ -39,11 +42,11 @@ export function buildIndex(order: BuildOrder, helping: () => Worker | null): Tot
 const worthHelp = 16 * 1024 * 1024;
 
 function isLarge({ input, parts }: BuildOrder): boolean {
-  const files = [input, ...parts.flatMap(({ segments }) => segments.map(({ file }) => file))];
+  const files = [input.file, ...parts.flatMap(({ segments }) => segments.map(({ file }) => file))];
   return files.reduce((sum, file) => sum + statSync(file).size, 0) > worthHelp;
 }
 
-function readRequests({ input: file }: BuildOrder, helper: Worker | null): RequestTable {
+function readRequests({ input: { file } }: BuildOrder, helper: Worker | null): RequestTable {
   const tasks = rangesOf(file).map((range) => ({ kind: 'requests' as const, file, range }));
   return new RequestTable([...counted(digestsOf(tasks, helper))]);
 }
@@ -76,13 +79,19 @@ function* counted<T>(digests: Iterable<T>): Generator<T> {
   }
 }
 
-function sums(db: DatabaseSync): Pick<Totals, 'usage' | 'costNano'> {
-  const { costNano, ...usage } = db
-    .prepare(
-      `select sum(input) as input, sum(output) as output, sum(cached_read) as cachedRead, sum(cache_write) as cacheWrite,
-        sum(reasoning) as reasoning, sum(total) as total, sum(cost_nano) as costNano from rows`,
-    )
-    .get() as Usage & { costNano: number | null };
-  const known = Object.values(usage).some((value) => value !== null);
-  return { usage: known ? { ...usage } : null, costNano };
+/** What no row knows sorts nothing. */
+function indexesFor({ sums }: Tally): string[] {
+  const needless = Object.keys(sums).filter((name) => sums[name as keyof typeof sums].known === 0);
+  return Object.entries(indexIndexes).flatMap(([name, sql]) => (needless.includes(name) ? [] : [sql]));
+}
+
+const groupCounts = `
+  with counted as (
+    select error_group as id, count(*) as n, min(ordinal) as first, max(ordinal) as last
+    from rows where error_group is not null group by error_group)
+  update groups set count = n, first = counted.first, last = counted.last from counted where counted.id = groups.id`;
+
+function note(db: DatabaseSync, notes: Record<string, unknown>): void {
+  const insert = db.prepare('insert into meta values (?, ?)');
+  for (const [name, value] of Object.entries(notes)) insert.run(name, JSON.stringify(value));
 }

@@ -31,7 +31,7 @@ export async function collectResults(
       const place = (key: string) => ({ key, file: files[next++] ?? '' });
       return ctx.index.ask('build', {
         ...how,
-        input,
+        input: { key: inputKey, file: input },
         parts: parts.map((part) => ({ ...part, segments: part.segments.map(place) })),
         out,
       });

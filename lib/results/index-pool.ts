@@ -2,10 +2,18 @@ import 'server-only';
 import { Worker } from 'node:worker_threads';
 import type { OrderName, Orders } from './index-orders.ts';
 import { type IndexThread, takeThread } from './index-thread.ts';
+import { streamOf } from './stream-of.ts';
 
 /** Every open of an index happens in these threads: node:sqlite is synchronous, and a statement may take half a second. */
 export type IndexPool = {
-  ask<K extends OrderName>(name: K, order: Orders[K]['order']): Promise<Orders[K]['answer']>;
+  /** Whoever no longer wants the answer says so by the signal, and the work ends soon. */
+  ask<K extends OrderName>(
+    name: K,
+    order: Orders[K]['order'],
+    signal?: AbortSignal,
+  ): Promise<Orders[K]['answer']>;
+  /** What an order yields, as fast as it is taken. */
+  stream<K extends OrderName>(name: K, order: Orders[K]['order']): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 };
 
@@ -33,29 +41,35 @@ export function openIndexPool(size = 2): IndexPool {
     return started;
   }
 
+  function builderThread(): IndexThread {
+    clearTimeout(idle);
+    if (builder) return builder;
+    const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { resourceLimits });
+    const started = takeThread(worker, () => {
+      if (builder === started) builder = null;
+    });
+    builder = started;
+    return started;
+  }
+
   async function build<K extends OrderName>(
     name: K,
     order: Orders[K]['order'],
   ): Promise<Orders[K]['answer']> {
-    clearTimeout(idle);
-    const started: IndexThread =
-      builder ??
-      takeThread(new Worker(new URL('./build-worker.ts', import.meta.url), { resourceLimits }), () => {
-        if (builder === started) builder = null;
-      });
-    builder = started;
+    const thread = builderThread();
     try {
-      return await started.ask(name, order);
+      return await thread.ask(name, order);
     } finally {
-      if (started.load() === 0) idle = setTimeout(() => void started.end(), idleMs).unref();
+      if (thread.load() === 0) idle = setTimeout(() => void thread.end(), idleMs).unref();
     }
   }
 
   return {
-    ask(name, order) {
-      if (closed) return Promise.reject(new Error('The index pool is closed.'));
-      return name === 'build' ? build(name, order) : reader().ask(name, order);
+    async ask(name, order, signal) {
+      if (closed) throw new Error('The index pool is closed.');
+      return name === 'build' ? build(name, order) : reader().ask(name, order, { signal });
     },
+    stream: (name, order) => streamOf((how) => reader().ask(name, order, how)),
     async close() {
       closed = true;
       clearTimeout(idle);

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Outcome, ResultRecord } from '#lib/model/result';
+import { flags, type Outcome, outcomes, type ResultRecord } from '#lib/model/result';
 
 /** What is known of one request, as the columns of its row that follow its name. */
 export type AnswerCells = (string | number | null)[];
@@ -10,8 +10,6 @@ export const answerColumns = [
   'http_status',
   'error_code',
   'error_message',
-  'error_group',
-  'model',
   'finish_reason',
   'input',
   'output',
@@ -22,21 +20,22 @@ export const answerColumns = [
   'cost_nano',
   'preview',
 ] as const;
-type Column = (typeof answerColumns)[number];
+export type AnswerColumn = (typeof answerColumns)[number];
 
 /** Where in the cells a column stands. */
-export const cell = Object.fromEntries(answerColumns.map((name, n) => [name, n])) as Record<Column, number>;
+export const cell = Object.fromEntries(answerColumns.map((name, n) => [name, n])) as Record<
+  AnswerColumn,
+  number
+>;
 
 export function cellsOf(record: ResultRecord): AnswerCells {
   const { usage } = record;
   return [
-    record.outcome,
-    record.flags.join(' '),
+    outcomes.indexOf(record.outcome),
+    record.flags.length === 0 ? 0 : bitsOf(record.flags),
     record.httpStatus,
     record.errorCode,
     record.errorMessage,
-    record.outcome === 'succeeded' ? null : (record.errorCode ?? record.outcome),
-    record.model,
     record.finishReason,
     usage?.input ?? null,
     usage?.output ?? null,
@@ -54,9 +53,22 @@ export function cellsWithout(
   outcome: Outcome,
   refused: { code: string; message: string } | null,
 ): AnswerCells {
-  const code = refused?.code ?? null;
-  const message = refused?.message ?? null;
-  const known = { outcome, flags: '', error_code: code, error_message: message, error_group: code };
-  const cells: Partial<Record<Column, string | null>> = { ...known, preview: message?.slice(0, 200) ?? '' };
-  return answerColumns.map((name) => cells[name] ?? null);
+  const said = { error_code: refused?.code, error_message: refused?.message };
+  const preview = refused?.message.slice(0, 200) ?? '';
+  const known: Partial<Record<AnswerColumn, string | number>> = {
+    ...said,
+    outcome: outcomes.indexOf(outcome),
+    flags: 0,
+    preview,
+  };
+  return answerColumns.map((name) => known[name] ?? null);
+}
+
+/** Flags as the bits of a number, in the order of their list. */
+export function bitsOf(set: readonly (typeof flags)[number][]): number {
+  return set.reduce((bits, flag) => bits | (1 << flags.indexOf(flag)), 0);
+}
+
+export function flagsOf(bits: number): (typeof flags)[number][] {
+  return flags.filter((_, n) => (bits & (1 << n)) !== 0);
 }

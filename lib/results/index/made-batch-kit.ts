@@ -45,7 +45,7 @@ export function makeBatch(seed: number, dir: string): MadeBatch {
   const part = { attempt: 1, unanswered: one(['missing', 'cancelled'] as const) };
   const refused = below(4) === 0 ? { code: 'no_credit', message: 'No credit left.' } : null;
   const order: BuildOrder = {
-    input: write(`input-${seed}`, one(['', '\uFEFF']) + input).file,
+    input: write(`input-${seed}`, one(['', '\uFEFF']) + input),
     dialect: 'inline',
     preset: 'sandbox',
     parts: [

@@ -1,4 +1,5 @@
 import 'server-only';
+import { Distinct } from './distinct.ts';
 import { linesIn, type Range } from './lines-in.ts';
 
 /** The requests of one range of an input file, as flat arrays that pass between threads without being copied. */
@@ -20,7 +21,7 @@ export function digestRequests(file: string, range: Range): RequestDigest {
   const ids: Buffer[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
-  const models = new Map<string, number>();
+  const models = new Distinct<string>();
   const modelOf: number[] = [];
   linesIn(file, range, (bytes, offset) => {
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -38,7 +39,7 @@ export function digestRequests(file: string, range: Range): RequestDigest {
     idLengths: Uint32Array.from(ids, ({ length }) => length),
     offsets: Float64Array.from(offsets),
     lengths: Uint32Array.from(lengths),
-    models: [...models.keys()],
+    models: models.list,
     modelOf: Uint32Array.from(modelOf),
   };
 }
@@ -46,10 +47,8 @@ export function digestRequests(file: string, range: Range): RequestDigest {
 type RequestLine = { custom_id: string; params?: Modelled; body?: Modelled };
 type Modelled = { model?: unknown };
 
-function numberOf(models: Map<string, number>, given: unknown): number {
+function numberOf(models: Distinct<string>, given: unknown): number {
   if (typeof given !== 'string') return 0;
   const model = given.slice(0, longestModel);
-  const known = models.get(model) ?? models.size + 1;
-  models.set(model, known);
-  return known;
+  return models.numberOf(model, model);
 }

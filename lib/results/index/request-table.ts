@@ -1,4 +1,5 @@
 import 'server-only';
+import { Distinct } from './distinct.ts';
 import type { RequestDigest } from './request-digest.ts';
 
 /** What is longer was never sent: an id has at most 256 bytes. */
@@ -11,7 +12,7 @@ export class RequestTable {
   /** Where each request stands, by ordinal, which counts from 1. */
   readonly offsets: Float64Array;
   readonly lengths: Uint32Array;
-  readonly #models: (string | null)[] = [null];
+  readonly #models = new Distinct<string>();
   readonly #modelOf: Uint32Array;
   readonly #ids: Buffer;
   readonly #idEnds: Uint32Array;
@@ -28,61 +29,56 @@ export class RequestTable {
     this.#idEnds = new Uint32Array(this.count + 1);
     this.#ids = Buffer.concat(digests.map(({ ids }) => ids));
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * this.count + 2)));
-    const numbers = new Map<string, number>();
     let ordinal = 0;
-    for (const digest of digests) ordinal = this.#take(digest, ordinal, numbers);
+    for (const digest of digests) ordinal = this.#take(digest, ordinal);
   }
 
   /** The ordinal of the request with this id; 0 where there is none. */
   find(id: string): number {
     if (id.length > longestId) return 0;
-    const bytes = scratch.subarray(0, scratch.write(id));
-    return this.#slots[this.#slotOf(bytes)] ?? 0;
+    return this.#slots[this.#slotOf(scratch, 0, scratch.write(id))] ?? 0;
   }
 
   idOf(ordinal: number): string {
-    return this.#bytesOf(ordinal).toString('utf8');
+    return this.#ids.toString('utf8', this.#idEnds[ordinal - 1], this.#idEnds[ordinal]);
   }
 
   modelOf(ordinal: number): string | null {
-    return this.#models[this.#modelOf[ordinal] ?? 0] ?? null;
+    return this.#models.list[(this.#modelOf[ordinal] ?? 0) - 1] ?? null;
   }
 
-  #take(digest: RequestDigest, before: number, numbers: Map<string, number>): number {
+  #take(digest: RequestDigest, before: number): number {
     this.offsets.set(digest.offsets, before + 1);
     this.lengths.set(digest.lengths, before + 1);
-    const models = [0, ...digest.models.map((model) => this.#numberOf(model, numbers))];
+    const models = [0, ...digest.models.map((model) => this.#models.numberOf(model, model))];
     let ordinal = before;
     for (const [n, length] of digest.idLengths.entries()) {
+      const start = this.#idEnds[ordinal] ?? 0;
       ordinal += 1;
-      this.#idEnds[ordinal] = (this.#idEnds[ordinal - 1] ?? 0) + length;
+      this.#idEnds[ordinal] = start + length;
       this.#modelOf[ordinal] = models[digest.modelOf[n] ?? 0] ?? 0;
-      const slot = this.#slotOf(this.#bytesOf(ordinal));
+      const slot = this.#slotOf(this.#ids, start, start + length);
       if (this.#slots[slot] === 0) this.#slots[slot] = ordinal;
     }
     return ordinal;
   }
 
-  #numberOf(model: string, numbers: Map<string, number>): number {
-    const known = numbers.get(model);
-    if (known !== undefined) return known;
-    numbers.set(model, this.#models.push(model) - 1);
-    return this.#models.length - 1;
-  }
-
-  #bytesOf(ordinal: number): Buffer {
-    return this.#ids.subarray(this.#idEnds[ordinal - 1] ?? 0, this.#idEnds[ordinal]);
-  }
-
-  /** Where the id stands or, where it does not, the free slot it would take. */
-  #slotOf(id: Buffer): number {
+  /** Where an id stands or, where it does not, the free slot it would take. */
+  #slotOf(bytes: Uint8Array, from: number, to: number): number {
     let hash = 0;
-    for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, this.#factor) + (id[i] ?? 0)) | 0;
+    for (let i = from; i < to; i++) hash = (Math.imul(hash, this.#factor) + (bytes[i] ?? 0)) | 0;
     hash ^= hash >>> 15;
     const last = this.#slots.length - 1;
     for (let slot = Math.imul(hash, 0x9e3779b1) & last; ; slot = (slot + 1) & last) {
       const ordinal = this.#slots[slot] ?? 0;
-      if (ordinal === 0 || this.#bytesOf(ordinal).equals(id)) return slot;
+      if (ordinal === 0 || this.#has(ordinal, bytes, from, to)) return slot;
     }
+  }
+
+  #has(ordinal: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const start = this.#idEnds[ordinal - 1] ?? 0;
+    if ((this.#idEnds[ordinal] ?? 0) - start !== to - from) return false;
+    for (let i = from; i < to; i++) if (this.#ids[start + i - from] !== bytes[i]) return false;
+    return true;
   }
 }
