@@ -37,14 +37,14 @@ test('a batch whose bodies stand in a bucket is walked as on disk', async () => 
   it.provider.answers = [() => accepted(), () => jsonl(...answers)];
   for (let i = 0; i < 3; i++) await it.step();
   expect(await getBatch(ctx, batchId)).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
-  const { body } = await exportResults(ctx, batchId, 'output.jsonl', []);
+  const { body } = await exportResults(ctx, batchId, 'output.jsonl');
   expect(await read(body)).toBe(
     [...answers]
       .reverse()
       .map((line) => `${JSON.stringify(line)}\n`)
       .join(''),
   );
-  expect(await read((await exportResults(ctx, batchId, 'input.jsonl', [])).body)).toBe(twoRequests);
+  expect(await read((await exportResults(ctx, batchId, 'input.jsonl')).body)).toBe(twoRequests);
 });
 
 test('another machine with a cache of its own shows the same', async () => {

@@ -107,7 +107,7 @@ test('a batch that was deleted meanwhile is not given an index again', async () 
 test('an export goes on when the index was lost before it', async () => {
   const it = await finished();
   await it.ctx.blobs.delete(await indexKey(it));
-  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl', []);
+  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl');
   expect(Buffer.concat(await Array.fromAsync(body)).toString()).toContain('from b');
 });
 

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readEnv } from '#lib/env';
-import type { Blobs, ByteRange } from './blobs.ts';
+import { type Blobs, type ByteRange, KeyTaken } from './blobs.ts';
 import { openBlobs } from './open-blobs.ts';
 import { startS3 } from './s3-kit.ts';
 
@@ -75,6 +75,17 @@ describe.each(Object.keys(stores))('blobs on %s', (name) => {
       expect((await readFile(await blobs.localPath(key))).equals(body)).toBe(true);
     },
   );
+
+  test('a file is put whole, and what becomes of it later is not seen', async () => {
+    const file = path.join(store.env.BATCHDECK_DATA_DIR ?? '', `file-${n}`);
+    await writeFile(file, 'all of it');
+    await blobs.putFile(key, file);
+    await rm(file);
+    expect(await textOf(key)).toBe('all of it');
+    await writeFile(file, 'another');
+    await expect(blobs.putFile(key, file)).rejects.toThrow(KeyTaken);
+    expect(await textOf(key)).toBe('all of it');
+  });
 
   test('many small chunks arrive in order', async () => {
     const chunks = Array.from({ length: 100_000 }, (_, i) => Buffer.from(`${i}\n`));

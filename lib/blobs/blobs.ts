@@ -10,6 +10,8 @@ export type Blobs = {
    * exists is refused. Once the next chunk is asked for, the one before is no longer read.
    */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored>;
+  /** The same for a file that nobody writes any more. On the disk it stands on it is not copied; the caller removes it. */
+  putFile(key: string, file: string): Promise<void>;
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   size(key: string): Promise<number | null>;
   delete(key: string): Promise<void>;

@@ -33,17 +33,29 @@ export function openFsBlobs(dir: string): Blobs {
     return placeOf(key);
   };
 
+  async function put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored> {
+    const place = placeOf(key);
+    const temp = path.join(arriving, `${process.pid}-${host}-${randomUUID()}`);
+    try {
+      if (await exists(place)) throw new KeyTaken(key);
+      const stored = await write(temp, source);
+      await publish(temp, place, key, kept);
+      return stored;
+    } finally {
+      await rm(temp, { force: true });
+    }
+  }
+
   return {
-    async put(key, source) {
-      const place = placeOf(key);
-      const temp = path.join(arriving, `${process.pid}-${host}-${randomUUID()}`);
+    put,
+    async putFile(key, file) {
+      await syncFile(file);
+      fp('temp-synced');
       try {
-        if (await exists(place)) throw new KeyTaken(key);
-        const stored = await write(temp, source);
-        await publish(temp, place, key, kept);
-        return stored;
-      } finally {
-        await rm(temp, { force: true });
+        await publish(file, placeOf(key), key, kept);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+        await put(key, createReadStream(file));
       }
     },
     async *read(key, range) {
@@ -147,6 +159,16 @@ async function publish(temp: string, place: string, key: string, kept: string): 
   for (let parent = folder; parent !== kept; ) {
     parent = path.dirname(parent);
     await syncFolder(parent);
+  }
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.chmod(0o600);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import { createReadStream } from 'node:fs';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
@@ -69,20 +70,23 @@ export async function openS3Blobs(
       throw unreachable(error, place);
     });
 
+  async function put(key: string, source: AsyncIterable<Uint8Array>) {
+    const object = target(key);
+    if (putting.has(key)) throw new KeyTaken(key);
+    putting.add(key);
+    try {
+      if ((await size(key)) !== null) throw new KeyTaken(key);
+      return await putStream(clients, object, source);
+    } catch (error) {
+      throw error instanceof Lost ? new KeyTaken(key) : error;
+    } finally {
+      putting.delete(key);
+    }
+  }
+
   return {
-    async put(key, source) {
-      const object = target(key);
-      if (putting.has(key)) throw new KeyTaken(key);
-      putting.add(key);
-      try {
-        if ((await size(key)) !== null) throw new KeyTaken(key);
-        return await putStream(clients, object, source);
-      } catch (error) {
-        throw error instanceof Lost ? new KeyTaken(key) : error;
-      } finally {
-        putting.delete(key);
-      }
-    },
+    put,
+    putFile: async (key, file) => void (await put(key, createReadStream(file))),
     read,
     size,
     async delete(key) {

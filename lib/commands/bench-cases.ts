@@ -82,8 +82,7 @@ export async function openBench(): Promise<{ cases: BenchCase[]; close(): Promis
       name: 'export output.jsonl',
       floorName: 'file copy',
       bar: null,
-      ours: () =>
-        timed(async () => save((await exportResults(ctx, collect.batchId(), 'output.jsonl', [])).body)),
+      ours: () => timed(async () => save((await exportResults(ctx, collect.batchId(), 'output.jsonl')).body)),
       floor: () => timed(() => save(createReadStream(collect.rawFile))),
       ...ms,
     },

@@ -9,3 +9,9 @@ export const pageLimit = z.coerce
   .default(usualRows)
   .catch(usualRows)
   .transform((limit) => Math.min(mostRows, Math.max(1, Math.trunc(limit))));
+
+/** A page of a list that does not change: its cursor is how many came before. */
+export const placedPageSchema = z.object({
+  cursor: z.coerce.number().int().nonnegative().default(0),
+  limit: pageLimit,
+});

@@ -1,19 +1,25 @@
 import { z } from 'zod';
 import { pageLimit } from './page.schema.ts';
-import { outcomes } from './result.ts';
+import { flags, outcomes } from './result.ts';
+import { type ResultSort, resultSorts } from './result-query.ts';
 
-const outcome = z
-  .string()
-  .transform((text) => text.split(',').filter((word) => word !== ''))
-  .pipe(z.array(z.enum(outcomes)))
-  .default([]);
+const words = z.string().transform((text) => text.split(',').filter((word) => word !== ''));
+const tokens = z.coerce.number().int().nonnegative();
+const bothWays = resultSorts.flatMap((field): ResultSort[] => [field, `-${field}`]);
 
-export const resultsQuerySchema = z.object({
-  outcome,
-  cursor: z.coerce.number().int().nonnegative().default(0),
+export const resultsFilterSchema = z.object({
+  outcome: words.pipe(z.array(z.enum(outcomes))).optional(),
+  flag: words.pipe(z.array(z.enum(flags))).optional(),
+  model: words.optional(),
+  group: words.optional(),
+  tokensMin: tokens.optional(),
+  tokensMax: tokens.optional(),
+});
+
+export const resultQuerySchema = resultsFilterSchema.extend({ sort: z.enum(bothWays).optional() });
+export const resultsQuerySchema = resultQuerySchema.extend({
+  cursor: z.string().max(2_000).optional(),
   limit: pageLimit,
 });
-export type ResultsQuery = z.infer<typeof resultsQuerySchema>;
 
-export const resultQuerySchema = z.object({ outcome });
 export const ordinalSchema = z.coerce.number().int().positive();

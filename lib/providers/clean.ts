@@ -4,11 +4,18 @@ const keyLike = /\b(?:sk-|bd_|Bearer\s+)[\w.~+/=-]{6,}/gi;
 
 /** A stranger's words made fit for one line of a screen, a log or the store. */
 export function clean(text: string, max: number): string {
-  return plain(text.slice(0, max * 8))
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, max)
-    .toWellFormed();
+  const beginning = oneLine(text.slice(0, max * 2));
+  const enough = beginning.length >= max + cutKey || text.length <= max * 2;
+  return (enough ? beginning : oneLine(text.slice(0, max * 8))).slice(0, max).toWellFormed();
+}
+
+/** So much of a key at the end of a slice may be too short to be seen as one. */
+const cutKey = 16;
+
+function oneLine(text: string): string {
+  return plain(text)
+    .replace(/\s{2,}|[^\S ]/g, ' ')
+    .trim();
 }
 
 /** The same for a whole body: line breaks stay. */
@@ -18,7 +25,7 @@ export function cleanBody(text: string, max: number): string {
 
 function plain(text: string): string {
   return text
-    .replace(/(?![\n\t])\p{Cc}/gu, ' ')
+    .replace(/[\p{Cc}--[\n\t]]/gv, ' ')
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(keyLike, '[hidden]');
 }

@@ -1,6 +1,5 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
@@ -32,14 +31,14 @@ export async function collectResults(
       const place = (key: string) => ({ key, file: files[next++] ?? '' });
       return ctx.index.ask('build', {
         ...how,
-        input,
+        input: { key: inputKey, file: input },
         parts: parts.map((part) => ({ ...part, segments: part.segments.map(place) })),
         out,
       });
     });
     await ctx.blobs.delete(indexKey);
     fp('index-built');
-    await ctx.blobs.put(indexKey, createReadStream(out));
+    await ctx.blobs.putFile(indexKey, out);
     fp('index-kept');
     return totals;
   } finally {

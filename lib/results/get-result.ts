@@ -1,46 +1,46 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
-import { type Outcome, previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
-import type { Place } from './index-orders.ts';
+import { previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
+import type { ResultQuery } from '#lib/model/result-query';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
 import { shown } from './list-results.ts';
+import { type InBlob, placesOf } from './places-of.ts';
 
 export async function getResult(
   ctx: Context,
   batchId: string,
   ordinal: number,
-  outcomes: Outcome[] = [],
+  query: ResultQuery = {},
 ): Promise<ResultDetail> {
-  return detailOf(ctx, await indexedBatch(ctx, batchId), ordinal, outcomes);
+  return detailOf(ctx, await indexedBatch(ctx, batchId), ordinal, query);
 }
 
 /** One row with its bytes, which are read by range: nothing else of the files is touched. */
 export async function detailOf(
   ctx: Pick<Context, 'index' | 'blobs'>,
-  { indexFile, inputKey }: IndexedBatch,
+  { files }: IndexedBatch,
   ordinal: number,
-  outcomes: Outcome[],
+  { sort, ...filter }: ResultQuery,
 ): Promise<ResultDetail> {
-  const found =
-    indexFile === null ? null : await ctx.index.ask('row', { file: indexFile, ordinal, outcomes });
+  const found = files && (await ctx.index.ask('row', { files, ordinal, filter, sort }));
   if (!found) throw notFound(`Result ${ordinal}`);
-  const { row, previous, next, segments } = found;
-  const segment = row.output === null ? undefined : segments[row.output.segment];
+  const { row, previous, next } = found;
+  const { request, response } = placesOf(found);
   return {
     ...shown(row),
     errorMessage: row.errorMessage,
-    request: await readText(ctx, inputKey, row.input),
-    response: segment === undefined || row.output === null ? null : await readText(ctx, segment, row.output),
+    request: await readText(ctx, request),
+    response: response && (await readText(ctx, response)),
     previous,
     next,
   };
 }
 
-async function readText(ctx: Pick<Context, 'blobs'>, key: string, place: Place): Promise<RawText> {
-  const length = Math.min(place.length, previewLimit);
+async function readText(ctx: Pick<Context, 'blobs'>, { key, offset, length }: InBlob): Promise<RawText> {
+  const short = Math.min(length, previewLimit);
   const chunks: Uint8Array[] = [];
-  for await (const chunk of ctx.blobs.read(key, { offset: place.offset, length })) chunks.push(chunk);
+  for await (const chunk of ctx.blobs.read(key, { offset, length: short })) chunks.push(chunk);
   const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { text, bytes: place.length, cut: place.length > length };
+  return { text, bytes: length, cut: length > short };
 }

@@ -1,10 +1,14 @@
 import 'server-only';
 import type { Outcome, ResultRow } from '#lib/model/result';
+import type { ErrorGroup, Facets } from '#lib/model/result-facets';
+import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
 import type { Usage } from '#lib/model/usage';
+import type { ExportName } from '#lib/paths';
+import type { After } from './cursor.ts';
 
 /** What can be asked of the index workers: plain data both ways. Files are paths on this machine. */
 export type BuildOrder = {
-  input: string;
+  input: { key: string; file: string };
   dialect: string;
   preset: string;
   parts: PartInput[];
@@ -29,30 +33,39 @@ export type Totals = {
   costNano: number | null;
 };
 
-export type RowsOrder = { file: string; outcomes: Outcome[]; after: number; limit: number };
+export type IndexFiles = { base: string };
 
-/** Where the bytes of a row stand: in the input file, and in a segment by its place among all segments. */
+/** Where the bytes of a row stand: in the file of its attempt, and in a segment by its place among all segments. */
 export type Place = { offset: number; length: number };
 export type IndexedRow = ResultRow & {
   errorMessage: string | null;
   input: Place;
   output: (Place & { segment: number }) | null;
 };
-/** `segments` are blob keys, kept in the index itself: it stays right whatever happens to the parts later. */
-export type RowsPage = { rows: IndexedRow[]; segments: string[] };
-export type CountOrder = { file: string; outcomes: Outcome[] };
-export type RowOrder = { file: string; ordinal: number; outcomes: Outcome[] };
-export type RowAround = {
-  row: IndexedRow;
-  previous: number | null;
-  next: number | null;
-  segments: string[];
-};
+
+/** Blob keys, kept in the index itself: it stays right whatever happens to the parts later. */
+export type Sources = { inputs: Record<number, string>; segments: string[] };
+
+type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
+export type PageOrder = Asked & { after: After | null; limit: number };
+export type Page = { rows: IndexedRow[]; next: After | null; total: number };
+
+export type RowOrder = Asked & { ordinal: number };
+export type RowAround = Sources & { row: IndexedRow; previous: number | null; next: number | null };
+
+export type GroupsOrder = { files: IndexFiles; after: number; limit: number };
+export type GroupsPage = { groups: ErrorGroup[]; total: number };
+
+/** `sources` are the same as the index names, as paths. */
+export type ExportOrder = { files: IndexFiles; name: ExportName; filter: ResultsFilter; sources: Sources };
 
 export type Orders = {
   build: { order: BuildOrder; answer: Totals };
-  rows: { order: RowsOrder; answer: RowsPage };
-  count: { order: CountOrder; answer: number };
+  page: { order: PageOrder; answer: Page };
   row: { order: RowOrder; answer: RowAround | null };
+  facets: { order: { files: IndexFiles }; answer: Facets };
+  groups: { order: GroupsOrder; answer: GroupsPage };
+  sources: { order: { files: IndexFiles }; answer: Sources };
+  export: { order: ExportOrder; answer: null };
 };
 export type OrderName = keyof Orders;

@@ -1,74 +1,79 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
 import type { OrderName, Orders } from './index-orders.ts';
+import { type IndexThread, takeThread } from './index-thread.ts';
+import { streamOf } from './stream-of.ts';
 
 /** Every open of an index happens in these threads: node:sqlite is synchronous, and a statement may take half a second. */
 export type IndexPool = {
-  ask<K extends OrderName>(name: K, order: Orders[K]['order']): Promise<Orders[K]['answer']>;
+  /** Whoever no longer wants the answer says so by the signal, and the work ends soon. */
+  ask<K extends OrderName>(
+    name: K,
+    order: Orders[K]['order'],
+    signal?: AbortSignal,
+  ): Promise<Orders[K]['answer']>;
+  /** What an order yields, as fast as it is taken. */
+  stream<K extends OrderName>(name: K, order: Orders[K]['order']): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 };
 
-type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
-type Thread = { worker: Worker; waiting: Map<number, Waiting> };
-export type Reply = { id: number; answer?: unknown; error?: { message: string } };
+/** Builds make much short-lived garbage: what a larger nursery would save in time it costs in memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+const idleMs = 30_000;
 
+/** Readers wait for no build: those have a thread of their own, one after the other, which ends when there are none. */
 export function openIndexPool(size = 2): IndexPool {
-  const threads: (Thread | null)[] = Array.from({ length: size }, () => null);
-  let asked = 0;
+  const readers: (IndexThread | null)[] = Array.from({ length: size }, () => null);
+  let builder: IndexThread | null = null;
+  let idle: NodeJS.Timeout | undefined;
   let closed = false;
 
-  function freest(): Thread {
-    const empty = threads.indexOf(null);
-    const busy = threads.filter((thread) => thread !== null);
-    const idle = busy.find((thread) => thread.waiting.size === 0);
-    if (idle) return idle;
-    if (empty !== -1) return start(empty);
-    return busy.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
+  function reader(): IndexThread {
+    const running = readers.filter((thread) => thread !== null);
+    const empty = readers.indexOf(null);
+    const free = running.find((thread) => thread.load() === 0);
+    if (free) return free;
+    if (empty === -1) return running.reduce((a, b) => (b.load() < a.load() ? b : a));
+    const started = takeThread(new Worker(new URL('./index-worker.ts', import.meta.url)), () => {
+      if (readers[empty] === started) readers[empty] = null;
+    });
+    readers[empty] = started;
+    return started;
   }
 
-  function start(place: number): Thread {
-    const worker = new Worker(new URL('./index-worker.ts', import.meta.url));
-    const thread: Thread = { worker, waiting: new Map() };
-    worker.on('message', (reply: Reply) => settle(thread, reply));
-    worker.on('error', (error) =>
-      drop(place, thread, error instanceof Error ? error : new Error(String(error))),
-    );
-    worker.on('exit', () => drop(place, thread, new Error('An index worker ended.')));
-    worker.unref();
-    threads[place] = thread;
-    return thread;
+  function builderThread(): IndexThread {
+    clearTimeout(idle);
+    if (builder) return builder;
+    const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { resourceLimits });
+    const started = takeThread(worker, () => {
+      if (builder === started) builder = null;
+    });
+    builder = started;
+    return started;
   }
 
-  function drop(place: number, thread: Thread, error: Error): void {
-    if (threads[place] === thread) threads[place] = null;
-    for (const { reject } of thread.waiting.values()) reject(error);
-    thread.waiting.clear();
+  async function build<K extends OrderName>(
+    name: K,
+    order: Orders[K]['order'],
+  ): Promise<Orders[K]['answer']> {
+    const thread = builderThread();
+    try {
+      return await thread.ask(name, order);
+    } finally {
+      if (thread.load() === 0) idle = setTimeout(() => void thread.end(), idleMs).unref();
+    }
   }
 
   return {
-    ask(name, order) {
-      if (closed) return Promise.reject(new Error('The index pool is closed.'));
-      const thread = freest();
-      asked += 1;
-      const id = asked;
-      return new Promise((resolve, reject) => {
-        thread.waiting.set(id, { resolve, reject });
-        thread.worker.ref();
-        thread.worker.postMessage({ id, name, order });
-      });
+    async ask(name, order, signal) {
+      if (closed) throw new Error('The index pool is closed.');
+      return name === 'build' ? build(name, order) : reader().ask(name, order, { signal });
     },
+    stream: (name, order) => streamOf((how) => reader().ask(name, order, how)),
     async close() {
       closed = true;
-      await Promise.all(threads.map((thread) => thread?.worker.terminate()));
+      clearTimeout(idle);
+      await Promise.all([...readers, builder].map((thread) => thread?.end()));
     },
   };
-}
-
-function settle(thread: Thread, reply: Reply): void {
-  const waiting = thread.waiting.get(reply.id);
-  thread.waiting.delete(reply.id);
-  if (thread.waiting.size === 0) thread.worker.unref();
-  if (!waiting) return;
-  if (reply.error) waiting.reject(new Error(reply.error.message));
-  else waiting.resolve(reply.answer as never);
 }

@@ -4,6 +4,7 @@ import { BlobMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 import { isOutdated } from './index-key.ts';
+import type { IndexFiles } from './index-orders.ts';
 import { rebuildIndex } from './rebuild-index.ts';
 
 type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
@@ -11,9 +12,8 @@ type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
 /** A batch whose results may be read. Without an index they are not there yet. */
 export type IndexedBatch = {
   batch: BatchRow;
-  indexKey: string | null;
-  /** Where the index can be opened now; who reads for long asks for the key again. */
-  indexFile: string | null;
+  /** Where the index can be opened now: it may be a cached copy. */
+  files: IndexFiles | null;
   inputKey: string;
 };
 
@@ -29,17 +29,15 @@ export async function openIndexed(ctx: Hands, batch: BatchRow): Promise<IndexedB
     .select('blob_key')
     .where('id', '=', batch.file_id)
     .executeTakeFirstOrThrow();
-  return { batch, inputKey, ...(await openIndex(ctx, batch)) };
+  return { batch, inputKey, files: await openIndex(ctx, batch) };
 }
 
 /** An index is a convenience: one that is gone, or that an older program wrote, is built again before it is read. */
-async function openIndex(ctx: Hands, batch: BatchRow): Promise<Pick<IndexedBatch, 'indexKey' | 'indexFile'>> {
-  const indexKey = batch.index_key;
-  if (indexKey === null) return { indexKey, indexFile: null };
-  const indexFile = isOutdated(indexKey) ? null : await fileOf(ctx, indexKey);
-  if (indexFile !== null) return { indexKey, indexFile };
-  const rebuilt = await rebuiltOnce(ctx, batch);
-  return { indexKey: rebuilt, indexFile: await ctx.blobs.localPath(rebuilt) };
+async function openIndex(ctx: Hands, batch: BatchRow): Promise<IndexFiles | null> {
+  const key = batch.index_key;
+  if (key === null) return null;
+  const base = isOutdated(key) ? null : await fileOf(ctx, key);
+  return { base: base ?? (await ctx.blobs.localPath(await rebuiltOnce(ctx, batch))) };
 }
 
 async function fileOf(ctx: Hands, key: string): Promise<string | null> {

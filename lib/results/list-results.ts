@@ -1,30 +1,32 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import type { ResultRow } from '#lib/model/result';
-import type { ResultsQuery } from '#lib/model/result.schema';
+import type { ResultsQuery } from '#lib/model/result-query';
+import { readCursor, writeCursor } from './cursor.ts';
 import type { IndexedRow } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
 
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
 
-export async function listResults(ctx: Context, batchId: string, query: ResultsQuery): Promise<ResultPage> {
-  return pageOf(ctx, await indexedBatch(ctx, batchId), query);
+export async function listResults(
+  ctx: Context,
+  batchId: string,
+  query: ResultsQuery,
+  signal?: AbortSignal,
+): Promise<ResultPage> {
+  return pageOf(ctx, await indexedBatch(ctx, batchId), query, signal);
 }
 
 export async function pageOf(
   ctx: Pick<Context, 'index'>,
-  { indexFile }: IndexedBatch,
-  query: ResultsQuery,
+  { files }: IndexedBatch,
+  { cursor, limit, sort, ...filter }: ResultsQuery,
+  signal?: AbortSignal,
 ): Promise<ResultPage> {
-  if (indexFile === null) return { items: [], nextCursor: null, total: 0 };
-  const which = { file: indexFile, outcomes: query.outcome };
-  const [{ rows }, total] = await Promise.all([
-    ctx.index.ask('rows', { ...which, after: query.cursor, limit: query.limit + 1 }),
-    ctx.index.ask('count', which),
-  ]);
-  const items = rows.slice(0, query.limit).map(shown);
-  const last = rows.length > query.limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last ? String(last.ordinal) : null, total };
+  const after = readCursor(cursor);
+  if (files === null) return { items: [], nextCursor: null, total: 0 };
+  const { rows, next, total } = await ctx.index.ask('page', { files, filter, sort, after, limit }, signal);
+  return { items: rows.map(shown), nextCursor: next && writeCursor(next), total };
 }
 
 /** What a row is to the outside: where its bytes stand is nobody's business. */

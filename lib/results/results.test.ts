@@ -63,7 +63,7 @@ test('pages follow one another by cursor and a filter counts what it shows', asy
 });
 
 test('one result has its exact bytes on both sides and knows its neighbours in the filter', async () => {
-  const detail = await getResult(it.ctx, it.batchId, 4, ['succeeded']);
+  const detail = await getResult(it.ctx, it.batchId, 4, { outcome: ['succeeded'] });
   expect(detail.request.text).toBe(input[3]);
   expect(detail.response?.text).toBe(JSON.stringify(outputs[1]));
   expect([detail.previous, detail.next]).toEqual([2, 5]);
@@ -92,7 +92,7 @@ test('the table has a row for every request and no formula', async () => {
 });
 
 async function exported(name: ExportName): Promise<string> {
-  return textOf((await exportResults(it.ctx, it.batchId, name, [])).body);
+  return textOf((await exportResults(it.ctx, it.batchId, name)).body);
 }
 
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Deps } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { ResultDetail } from '#lib/model/result';
-import type { ResultsQuery } from '#lib/model/result.schema';
+import type { ResultsQuery } from '#lib/model/result-query';
 import type { ShareScope } from '#lib/model/share';
 import type { ExportName } from '#lib/paths';
 import { type Export, exportOf } from '#lib/results/export-results';
@@ -24,14 +24,14 @@ export async function sharedResults(
 
 export async function sharedResult(deps: ShareDeps, token: string, ordinal: number): Promise<ResultDetail> {
   const { indexed, row } = await reach(deps, token, ['results', 'downloads']);
-  const detail = await detailOf(deps, indexed, ordinal, []);
+  const detail = await detailOf(deps, indexed, ordinal, {});
   return row.redact_prompts === 1 ? { ...detail, request: { text: '', bytes: 0, cut: false } } : detail;
 }
 
 export async function sharedExport(deps: ShareDeps, token: string, name: ExportName): Promise<Export> {
   const { indexed, row } = await reach(deps, token, ['downloads']);
   if (row.redact_prompts === 1 && name === 'input.jsonl') throw gone();
-  return exportOf(deps, indexed, name, []);
+  return exportOf(deps, indexed, name, {});
 }
 
 /** What the link's scope does not name is simply not found. */

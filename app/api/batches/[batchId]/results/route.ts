@@ -5,6 +5,7 @@ import { listResults } from '#lib/results/list-results';
 
 const params = z.object({ batchId: z.string() });
 
-export const GET = handle({ params, query: resultsQuerySchema }, ({ ctx, params: { batchId }, query }) =>
-  listResults(ctx, batchId, query),
+export const GET = handle(
+  { params, query: resultsQuerySchema },
+  ({ ctx, params: { batchId }, query, request }) => listResults(ctx, batchId, query, request.signal),
 );

@@ -77,7 +77,7 @@ const load = cache(async (ctx: Context, batchId: string, ordinal: string, outcom
   try {
     const [batch, result] = await Promise.all([
       getBatch(ctx, batchId),
-      getResult(ctx, batchId, n.data, outcome ? [outcome] : []),
+      getResult(ctx, batchId, n.data, outcome ? { outcome: [outcome] } : {}),
     ]);
     return { batch, result };
   } catch (error) {

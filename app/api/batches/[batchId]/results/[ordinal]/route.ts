@@ -7,5 +7,5 @@ const params = z.object({ batchId: z.string(), ordinal: ordinalSchema });
 
 export const GET = handle(
   { params, query: resultQuerySchema },
-  ({ ctx, params: { batchId, ordinal }, query }) => getResult(ctx, batchId, ordinal, query.outcome),
+  ({ ctx, params: { batchId, ordinal }, query }) => getResult(ctx, batchId, ordinal, query),
 );

@@ -1,0 +1,27 @@
+import 'server-only';
+import { type AnswerDigest, digestAnswers } from './answer-digest.ts';
+import type { Range } from './lines-in.ts';
+import { digestRequests, type RequestDigest } from './request-digest.ts';
+
+/** A piece of a build that any thread can do: it needs nothing but a file. */
+export type Task =
+  | { kind: 'requests'; file: string; range: Range }
+  | { kind: 'answers'; file: string; range: Range; dialect: string; preset: string };
+
+export type DigestOf<T extends Task> = T['kind'] extends 'requests' ? RequestDigest : AnswerDigest;
+
+export function digest<T extends Task>(task: T): DigestOf<T> {
+  const given: Task = task;
+  const made =
+    given.kind === 'requests'
+      ? digestRequests(given.file, given.range)
+      : digestAnswers(given.file, given.range, given);
+  return made as DigestOf<T>;
+}
+
+/** What need not be copied on its way to another thread. */
+export function buffersOf(made: RequestDigest | AnswerDigest): ArrayBuffer[] {
+  return Object.values(made).flatMap((value) =>
+    ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [],
+  );
+}

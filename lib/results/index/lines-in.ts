@@ -1,0 +1,95 @@
+import 'server-only';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+export type Range = { from: number; to: number };
+/** `bytes` are good only while `take` runs, and empty where the line is too long to be held. */
+type Take = (bytes: Uint8Array, offset: number, length: number) => void;
+
+const newline = 0x0a;
+const blockBytes = 1 << 17;
+/** Read beyond a range, because its last line seldom ends with it. */
+const slackBytes = 1 << 14;
+/** V8 holds no longer string. */
+const longestLine = 512 * 1024 * 1024;
+
+/** Cuts a file into ranges that can be read apart: a line belongs to the range in which it begins. */
+export function rangesOf(file: string): Range[] {
+  const fd = openSync(file, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const count = Math.ceil(size / blockBytes);
+    return Array.from({ length: count }, (_, n) => ({
+      from: n * blockBytes,
+      to: Math.min(size, (n + 1) * blockBytes),
+    }));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Every line that begins in a range, split at byte 0x0A only. */
+export function linesIn(file: string, { from, to }: Range, take: Take): void {
+  const fd = openSync(file, 'r');
+  try {
+    const start = from === 0 ? 0 : lineStartAfter(fd, from - 1, to);
+    if (start < to) readLines(fd, start, to, take);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** One buffer a thread, grown for as long as a line needs more. */
+const spare = Buffer.allocUnsafe(4 * blockBytes);
+
+function lineStartAfter(fd: number, from: number, to: number): number {
+  const read = readSync(fd, spare, 0, Math.min(blockBytes, to - from), from);
+  const at = spare.subarray(0, read).indexOf(newline);
+  return at === -1 ? to : from + at + 1;
+}
+
+function readLines(fd: number, start: number, to: number, take: Take): void {
+  let buffer = spare;
+  let held = 0;
+  for (let at = start; ; ) {
+    const wanted = Math.max(to + slackBytes - at - held, slackBytes, held);
+    const read = readSync(fd, buffer, held, Math.min(wanted, buffer.length - held), at + held);
+    const end = held + read;
+    let line = 0;
+    const full = buffer.subarray(0, end);
+    for (let cut = full.indexOf(newline, held); cut !== -1; cut = full.indexOf(newline, line)) {
+      take(full.subarray(line, cut), at + line, cut - line);
+      line = cut + 1;
+      if (at + line >= to) return;
+    }
+    if (read === 0) {
+      if (end > 0) take(full, at, end);
+      return;
+    }
+    if (line > 0) buffer.copyWithin(0, line, end);
+    at += line;
+    held = end - line;
+    if (held < buffer.length) continue;
+    if (held >= longestLine) {
+      takeOverlong(fd, at, to, take);
+      return;
+    }
+    const larger = Buffer.allocUnsafe(buffer.length * 2);
+    larger.set(buffer);
+    buffer = larger;
+  }
+}
+
+function takeOverlong(fd: number, start: number, to: number, take: Take): void {
+  for (let at = start + longestLine; ; ) {
+    const read = readSync(fd, spare, 0, blockBytes, at);
+    const cut = spare.subarray(0, read).indexOf(newline);
+    const end = cut === -1 ? at + read : at + cut;
+    if (cut === -1 && read > 0) {
+      at = end;
+      continue;
+    }
+    take(spare.subarray(0, 0), start, end - start);
+    if (end + 1 < to) readLines(fd, end + 1, to, take);
+    return;
+  }
+}
