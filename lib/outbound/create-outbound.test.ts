@@ -28,7 +28,7 @@ test('silence at each stage ends in time and says what was sent', async () => {
   const silent = await serveTcp(() => {});
   const slow = await serve((_, response) => void response.writeHead(200).write('one'));
   const allow = `127.0.0.1/32:${silent.port},127.0.0.1/32:${slow.port}`;
-  const times = { connectMs: 300, headersMs: 300, idleBodyMs: 300 };
+  const times = { connectMs: 300, headersMs: 300, bodyMs: 300 };
   const outbound = door(allow, { times });
   const handshake = failure(ask(outbound, `https://127.0.0.1:${silent.port}`));
   expect(await handshake).toMatchObject({ why: 'timeout', sent: false });

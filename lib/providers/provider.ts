@@ -57,6 +57,8 @@ export type ProviderFetch = (
     body?: AsyncIterable<Uint8Array> | string;
     signal?: AbortSignal;
     bare?: boolean;
+    /** The answer is read whole, so outbound may cut it off early; the rule for all but GET. */
+    small?: boolean;
   },
 ) => Promise<Response>;
 
