@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { Resolve } from './connect.ts';
 import { createOutbound } from './create-outbound.ts';
 import { type Outbound, type OutboundRequest, Unreached } from './outbound.ts';
-import { envAllowing, type LocalServer, localServer } from './outbound-kit.ts';
+import { envAllowing, type LocalServer, localServer, localTcp } from './outbound-kit.ts';
 
 const canary = 'sk-canary-0123456789abcdef';
 const closing: (() => Promise<unknown> | unknown)[] = [];
@@ -143,19 +143,10 @@ async function failure(promise: Promise<unknown>): Promise<Unreached> {
   throw error;
 }
 
-async function serveTcp(listener: (socket: Socket) => void): Promise<{ origin: string; port: number }> {
-  const held = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    held.add(socket.on('error', () => {}));
-    listener(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
-    for (const socket of held) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, port };
+async function serveTcp(listener: (socket: Socket) => void) {
+  const server = await localTcp(listener);
+  closing.push(server.close);
+  return server;
 }
 
 async function serve(listener: RequestListener): Promise<LocalServer> {

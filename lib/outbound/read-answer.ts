@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Dispatcher } from 'undici';
-import { caps, type OutboundRequest, Unreached, waits } from './outbound.ts';
+import { type caps, type OutboundRequest, Unreached, type waits } from './outbound.ts';
 import { unreached, unreachedBy } from './unreached-by.ts';
 
 export type Limits = typeof caps & Pick<typeof waits, 'bodyMs'>;

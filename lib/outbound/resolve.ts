@@ -34,4 +34,3 @@ export function resolveSharing(ask: Resolve, most: number): Resolve {
     next();
   };
 }
-
