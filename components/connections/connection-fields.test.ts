@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultCapabilities } from '#lib/model/capabilities';
 import type { Connection } from '#lib/model/connection';
 import { presets } from '#lib/model/preset';
 import { changesOf, draftFromConnection, draftFromPreset, needsKeyAgain } from './connection-fields.ts';
@@ -15,6 +16,7 @@ const connection: Connection = {
   limits: { requests: null, bytes: null, customIdPattern: null },
   discount: 0.5,
   completionWindow: '24h',
+  capabilities: defaultCapabilities,
   setByFile: [],
   locked: null,
   createdAt: '2026-11-21T00:00:00.000Z',

@@ -6,7 +6,7 @@ import { Refusal } from '#lib/errors';
 import type { Connection } from '#lib/model/connection';
 import type { NewConnection } from '#lib/model/connection.schema';
 import { newId } from '#lib/model/id';
-import { type Preset, presetNamed } from '#lib/model/preset';
+import { type Preset, presetIn, presetNamed } from '#lib/model/preset';
 import type { ConnectionRow } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
 import { checkedBaseUrl } from './base-url.ts';
@@ -25,8 +25,7 @@ export async function createConnection(
   if (ctx.actor.kind === 'token' && ctx.actor.connectionId !== null) {
     throw new Refusal('forbidden', 'This token is bound to one connection and makes no others.');
   }
-  const preset = presetNamed(wish.preset);
-  if (!preset) throw new Refusal('invalid', `There is no preset “${wish.preset}”.`, { field: 'preset' });
+  const preset = chosenPreset(wish);
   const row = rowOf(ctx, wish, preset, file);
   try {
     await ctx.db.transaction().execute(async (trx) => {
@@ -42,6 +41,16 @@ export async function createConnection(
     throw error;
   }
   return getConnection(ctx, row.id);
+}
+
+function chosenPreset(wish: NewConnection): Preset {
+  const named = presetNamed(wish.preset);
+  if (!named) throw new Refusal('invalid', `There is no preset “${wish.preset}”.`, { field: 'preset' });
+  const preset = presetIn(named, wish.dialect ?? named.dialect);
+  if (preset) return preset;
+  throw new Refusal('invalid', `${named.title} speaks the ${named.dialect} dialect only.`, {
+    field: 'dialect',
+  });
 }
 
 export function nameTaken(name: string): Refusal {

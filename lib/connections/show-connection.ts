@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Context } from '#lib/context';
+import { capabilitiesOf } from '#lib/model/capabilities';
 import type { Connection, ConnectionLimits, Dialect } from '#lib/model/connection';
 import { presetNamed } from '#lib/model/preset';
 import type { ConnectionRow } from '#lib/store/connections';
@@ -7,11 +8,13 @@ import type { KeptHeader } from './credentials.ts';
 
 export function showConnection(ctx: Pick<Context, 'keyring' | 'sandbox'>, row: ConnectionRow): Connection {
   const headers = JSON.parse(row.headers) as Record<string, KeptHeader>;
+  const dialect = row.dialect as Dialect;
+  const limits = JSON.parse(row.limits) as Partial<ConnectionLimits>;
   return {
     id: row.id,
     name: row.name,
     preset: row.preset,
-    dialect: row.dialect as Dialect,
+    dialect,
     baseUrl: row.base_url,
     keyHeader: row.key_header,
     key:
@@ -21,10 +24,11 @@ export function showConnection(ctx: Pick<Context, 'keyring' | 'sandbox'>, row: C
       requests: null,
       bytes: null,
       customIdPattern: null,
-      ...(JSON.parse(row.limits) as Partial<ConnectionLimits>),
+      ...limits,
     },
     discount: row.discount,
     completionWindow: row.completion_window,
+    capabilities: capabilitiesOf({ dialect, preset: row.preset, limits }),
     setByFile: JSON.parse(row.set_by_file) as string[],
     locked: whyLocked(ctx, row),
     createdAt: new Date(row.created_at).toISOString(),

@@ -1,11 +1,14 @@
 import type { CountsAre } from './batch.ts';
+import type { ConnectionLimits, Dialect } from './connection.ts';
+import { dialectStarts } from './dialect-starts.ts';
 import type { FileDialect } from './file.ts';
+import { presetNamed } from './preset.ts';
 
 /** What a connection's provider can do. Screens and verbs ask this and never test a name. */
 export type Capabilities = {
   /** The file dialect whose lines are taken as they are. */
   lines: FileDialect;
-  /** What a line's `url` may be; null where lines name no endpoint. */
+  /** What a line's `url` may be, the usual one first; null where lines name no endpoint. */
   endpoints: string[] | null;
   maxRequests: number | null;
   maxBytes: number | null;
@@ -26,10 +29,13 @@ export type Capabilities = {
   separateErrorFile: boolean;
   /** Whether 503 at create says for certain that nothing was accepted. */
   unavailableIsUnsent: boolean;
-  /** How long results can be fetched after the end, where the provider says. */
+  /** How long results can be fetched, where the provider says, and from when on. */
   retentionDays: number | null;
+  retentionFrom: 'end' | 'creation';
   /** What a cost in its answers is: a price that somebody pays, or the sandbox's labelled demo. */
   costSource: 'provider' | 'demo';
+  /** The header by which a gateway is told where to go, and what it may say; a batch may override it. */
+  route: { header: string; values: string[] } | null;
 };
 
 export const defaultCapabilities: Capabilities = {
@@ -50,5 +56,48 @@ export const defaultCapabilities: Capabilities = {
   separateErrorFile: false,
   unavailableIsUnsent: false,
   retentionDays: null,
+  retentionFrom: 'end',
   costSource: 'provider',
+  route: null,
 };
+
+/** Where a dialect differs from the defaults. What a preset says goes before it. */
+const dialectCapabilities: Record<Dialect, Partial<Capabilities>> = {
+  inline: {},
+  openai: {
+    lines: 'openai',
+    endpoints: ['/v1/chat/completions', '/v1/responses', '/v1/completions', '/v1/embeddings'],
+    mixedEndpoints: false,
+    windows: ['24h'],
+    countsAre: 'live',
+    canList: true,
+    findsBy: 'nonce',
+    takesMetadata: true,
+    separateErrorFile: true,
+  },
+  anthropic: {
+    canList: true,
+    findsBy: 'window',
+    retentionDays: 29,
+    retentionFrom: 'creation',
+  },
+};
+
+/** Dialect, then preset, then the connection's own limits, where null lifts a limit. */
+export function capabilitiesOf(of: {
+  dialect: Dialect;
+  preset: string;
+  limits?: Partial<ConnectionLimits>;
+}): Capabilities {
+  const preset = presetNamed(of.preset);
+  const known = preset?.dialect === of.dialect ? preset.limits : dialectStarts[of.dialect].limits;
+  const { requests, bytes, customIdPattern } = { ...known, ...of.limits };
+  return {
+    ...defaultCapabilities,
+    ...dialectCapabilities[of.dialect],
+    ...preset?.can[of.dialect],
+    maxRequests: requests,
+    maxBytes: bytes,
+    customIdPattern,
+  };
+}

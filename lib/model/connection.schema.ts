@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialects } from './connection.ts';
 import { presets } from './preset.ts';
 
 const presetNames = presets.map(({ name }) => name);
@@ -49,7 +50,7 @@ const fields = {
   discount: z.number().min(0).max(1).nullable(),
   completionWindow: z
     .string()
-    .regex(/^\d{1,3}[hd]$/, 'must look like 24h or 7d')
+    .regex(/^(\d{1,3}[hd]|[a-z]{2,20})$/, 'must look like 24h or 7d, or be a word your provider knows')
     .nullable(),
 };
 
@@ -57,7 +58,7 @@ const fields = {
 export const newConnectionSchema = z.strictObject({
   name: fields.name,
   preset: z.enum(presetNames as [string, ...string[]], `must be one of ${presetNames.join(', ')}`),
-  dialect: z.literal('inline').optional(),
+  dialect: z.enum(dialects).optional(),
   baseUrl: fields.baseUrl.optional(),
   apiKey: fields.apiKey.optional(),
   keyHeader: fields.keyHeader.optional(),

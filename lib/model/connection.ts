@@ -1,5 +1,29 @@
-export type Dialect = 'inline' | 'openai' | 'anthropic';
-export type PresetName = 'sandbox' | 'infron' | 'siraya' | 'inline-compatible';
+import type { Capabilities } from './capabilities.ts';
+
+export const dialects = ['inline', 'openai', 'anthropic'] as const;
+export type Dialect = (typeof dialects)[number];
+
+export type PresetName =
+  | 'sandbox'
+  | 'infron'
+  | 'siraya'
+  | 'inline-compatible'
+  | 'openai'
+  | 'anthropic'
+  | 'azure-openai'
+  | 'groq'
+  | 'openai-compatible'
+  | 'portkey'
+  | 'litellm'
+  | 'vllm'
+  | 'doubleword'
+  | 'qwen'
+  | 'kimi'
+  | 'zhipu'
+  | 'siliconflow'
+  | 'novita'
+  | 'deepinfra'
+  | 'parasail';
 
 export type ConnectionLimits = {
   requests: number | null;
@@ -20,6 +44,8 @@ export type Connection = {
   limits: ConnectionLimits;
   discount: number | null;
   completionWindow: string | null;
+  /** What its provider can do, with its own limits in it. */
+  capabilities: Capabilities;
   /** Names of the fields a provisioning file set; those are read-only on screen. */
   setByFile: string[];
   /** Why it cannot be used just now, in words; null when ready. */
