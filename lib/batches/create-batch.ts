@@ -13,10 +13,10 @@ import type { NewBatch } from '#lib/model/batch.schema';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
 import { providerFor } from '#lib/providers/registry';
+import { once } from '#lib/replays/once';
 import { batchRow } from '#lib/store/batches';
 import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
-import { once } from './once.ts';
 import { showBatch } from './show-batch.ts';
 
 type Target = Awaited<ReturnType<typeof findConnection>>;

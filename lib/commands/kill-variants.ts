@@ -23,7 +23,7 @@ export const variants: Variant[] = [
   },
   {
     name: 'an order with a key is not remembered',
-    file: 'lib/batches/once.ts',
+    file: 'lib/replays/once.ts',
     from: 'if (key === null) {',
     to: 'if (key !== undefined) {',
     order: 'batch-kept:1',

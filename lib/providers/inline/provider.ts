@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
+import { checkBy } from '#lib/providers/check';
 import { clean } from '#lib/providers/clean';
 import { type Provider, type ProviderFetch, ProviderTrouble } from '#lib/providers/provider';
 import { readText } from '#lib/providers/read-text';
@@ -33,9 +34,14 @@ export function inlineProvider(capabilities: Capabilities, { withCost }: { withC
         return providerBatchId === null ? [] : { report: { ...report, providerBatchId }, sure: true };
       });
     },
+    check: (fetch) =>
+      checkBy(fetch, capabilities.canList ? { list: '/batches?limit=1' } : { nobody: `/batches/${nobody}` }),
     readLine: (line) => readLine(line, withCost),
   };
 }
+
+/** The id of no batch, in the form such ids have. */
+const nobody = 'batch_00000000-0000-0000-0000-000000000000';
 
 /** The address points wherever the provider likes: it is asked without the key. */
 async function download(fetch: ProviderFetch, url: string): Promise<AsyncIterable<Uint8Array>> {
