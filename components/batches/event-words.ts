@@ -29,6 +29,7 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'batch.bound_by_hand': 'Bound by hand to a batch at the provider',
     'batch.sent_again': 'Sent again by hand',
     'batch.given_up': 'Given up by hand',
+    'batch.connection_deleted': 'Given up: its connection was deleted',
     'batch.unreachable': 'The provider cannot be reached',
     'batch.gone_upstream': 'The provider no longer knows it',
     'batch.credential_rejected': 'The provider refused the key',

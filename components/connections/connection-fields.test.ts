@@ -19,6 +19,10 @@ const connection: Connection = {
   capabilities: defaultCapabilities,
   setByFile: [],
   locked: null,
+  paused: null,
+  keyRefused: false,
+  checked: null,
+  batches: { running: 0, waiting: 0 },
   createdAt: '2026-11-21T00:00:00.000Z',
 };
 const before = draftFromConnection(connection);

@@ -17,19 +17,21 @@ export async function reachConnection(ctx: Context, connectionId: string): Promi
   if (!connection) throw notFound('This connection');
   const locked = whyLocked(ctx, connection);
   if (locked !== null) throw new Refusal('conflict', locked);
-  const fetch = connection.base_url === '' ? insideFetch(ctx) : outsideFetch(ctx, connection);
+  const fetch = connection.base_url === '' ? insideFetch(ctx, connection) : outsideFetch(ctx, connection);
   return { connection, provider: providerFor(connection.dialect, connection.preset), fetch };
 }
 
 /** The built-in provider is asked in process, by the same adapter and the same words as any other. */
-function insideFetch(ctx: Context): ProviderFetch {
+function insideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
   const { sandbox } = ctx;
   if (!sandbox) throw new Refusal('conflict', 'The sandbox is switched off here.');
+  const { headers } = openCredentials(ctx, connection);
+  const version = connection.dialect === 'anthropic' ? '' : '/v1';
   return (path, init) =>
     sandbox.fetch({
       method: init.method,
-      path: `/v1${path}`,
-      headers: new Headers(init.headers),
+      path: `${version}${path}`,
+      headers: new Headers({ ...init.headers, ...headers }),
       body: typeof init.body === 'string' ? once(init.body) : (init.body ?? null),
     });
 }
