@@ -6,6 +6,7 @@ export const paths = {
   result: (id: string, ordinal: number) => `/batches/${id}/r/${ordinal}`,
   files: '/files',
   connections: '/connections',
+  connection: (id: string) => `/connections/${id}`,
   settings: '/settings',
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   setup: (token: string) => `/setup/${token}`,
@@ -31,6 +32,9 @@ export const apiPaths = {
   share: (id: string) => `/api/shares/${id}`,
   connections: '/api/connections',
   connection: (id: string) => `/api/connections/${id}`,
+  connectionCheck: (id: string) => `/api/connections/${id}/check`,
+  connectionPause: (id: string) => `/api/connections/${id}/pause`,
+  connectionEvents: (id: string) => `/api/connections/${id}/events`,
   /** What a link alone may ask: the token stands in the path and reaches one batch. */
   sharedBatch: (token: string) => `/s/${token}/batch`,
   sharedResults: (token: string) => `/s/${token}/results`,
