@@ -1,7 +1,7 @@
 'use client';
 import { Activity } from 'lucide-react';
 import { Button } from '#components/ui/button';
-import type { ButtonLook, ButtonSize } from '#components/ui/button-class';
+import { cn } from '#lib/cn';
 import type { Connection } from '#lib/model/connection';
 import { useIsChecking, useStartCheck } from './use-check.ts';
 
@@ -9,27 +9,26 @@ import { useIsChecking, useStartCheck } from './use-check.ts';
 export function CheckButton({
   connection,
   mayOperate,
-  look,
-  size,
+  inRow = false,
 }: {
   connection: Connection;
   mayOperate: boolean;
-  look?: ButtonLook;
-  size?: ButtonSize;
+  /** Quieter, and only its sign where there is little room. */
+  inRow?: boolean;
 }) {
   const start = useStartCheck();
   const checking = useIsChecking(connection.id);
   return (
     <Button
-      look={look}
-      size={size}
+      look={inRow ? 'ghost' : 'quiet'}
+      size={inRow ? 'sm' : 'md'}
       icon={<Activity aria-hidden />}
       busy={checking}
-      aria-label={`Check ${connection.name} now`}
+      aria-label={`Check now, ${connection.name}`}
       reason={mayOperate ? connection.locked : 'Your role may read connections, not check them.'}
       onClick={() => start(connection)}
     >
-      Check now
+      <span className={cn(inRow && '@max-3xl:sr-only')}>Check now</span>
     </Button>
   );
 }

@@ -7,7 +7,6 @@ import type { ReactNode } from 'react';
 import { StaleBand } from '#components/shell/stale-band';
 import { Badge, Tag } from '#components/ui/badge';
 import { StatusIcon } from '#components/ui/status-icon';
-import { Time } from '#components/ui/time';
 import type { Connection } from '#lib/model/connection';
 import { presetNamed } from '#lib/model/preset';
 import { paths } from '#lib/paths';
@@ -17,7 +16,7 @@ import { ConnectionBand } from './connection-band.tsx';
 import { ConnectionHistory } from './connection-history.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
 import type { Rights } from './connection-row.tsx';
-import { KeyWords } from './connection-state.tsx';
+import { CheckAge, KeyWords } from './connection-state.tsx';
 import { ConnectionTerms } from './connection-terms.tsx';
 import { dialectWord } from './dialect-words.ts';
 import { connectionQuery } from './queries.ts';
@@ -72,7 +71,7 @@ export function ConnectionDetails({
         <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
           <CapabilityList capabilities={connection.capabilities} />
           <div className="grid content-start gap-8">
-            <ConnectionTerms connection={connection} />
+            <ConnectionTerms connection={connection} mayChange={mayChange} />
             {inUse}
             <ConnectionHistory id={connection.id} />
           </div>
@@ -108,17 +107,11 @@ function Strip({ connection }: { connection: Connection }) {
       {key && (
         <>
           {' · '}
-          <KeyWords last4={key.last4} />
+          <KeyWords connection={connection} />
         </>
       )}
       {' · '}
-      {checked ? (
-        <>
-          checked <Time at={checked.at} />
-        </>
-      ) : (
-        'not checked yet'
-      )}
+      <CheckAge checked={checked} />
     </p>
   );
 }

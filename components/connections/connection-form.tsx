@@ -15,9 +15,10 @@ type Props = FormState & {
   preset: Preset;
   /** The address or header changed under a stored key. */
   keyAgain: boolean;
+  atTerms?: boolean;
 };
 
-export function ConnectionForm({ preset, keyAgain, ...form }: Props) {
+export function ConnectionForm({ preset, keyAgain, atTerms = false, ...form }: Props) {
   const { connection, draft } = form;
   const builtIn = preset.name === 'sandbox';
   const route = routeOf(preset, draft.dialect);
@@ -45,9 +46,12 @@ export function ConnectionForm({ preset, keyAgain, ...form }: Props) {
       )}
       <Fold
         title="Limits, price and time"
-        open={hasProblem(form, ['requests', 'bytes', 'customIdPattern', 'discount', 'completionWindow'])}
+        open={
+          atTerms ||
+          hasProblem(form, ['requests', 'bytes', 'customIdPattern', 'discount', 'completionWindow'])
+        }
       >
-        <TermsFields preset={preset} form={form} />
+        <TermsFields preset={preset} form={form} focused={atTerms} />
       </Fold>
       {!builtIn && (
         <Fold title="Headers" open={hasProblem(form, ['keyHeader', 'headers'])}>

@@ -7,6 +7,7 @@ import { connectionEventsQuery } from './queries.ts';
 import { Section } from './section.tsx';
 
 const most = 12;
+const ourselves = new Set(['clock', 'provisioning', 'setup']);
 
 /** Who did what to it, newest first. */
 export function ConnectionHistory({ id }: { id: string }) {
@@ -23,7 +24,7 @@ export function ConnectionHistory({ id }: { id: string }) {
             <li key={event.seq} className="flex flex-wrap justify-between gap-x-4 border-b py-2 text-sm">
               <span className="min-w-0 [overflow-wrap:anywhere]">{connectionEventWords(event)}</span>
               <span className="text-muted text-xs leading-5">
-                {event.actor} · <Time at={event.at} />
+                {ourselves.has(event.actor) ? 'Batchdeck' : event.actor} · <Time at={event.at} />
               </span>
             </li>
           ))}

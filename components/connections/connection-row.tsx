@@ -4,10 +4,11 @@ import { Tag } from '#components/ui/badge';
 import { cn } from '#lib/cn';
 import type { Connection } from '#lib/model/connection';
 import { presetNamed } from '#lib/model/preset';
+import { faultsHeader, sandboxFaults } from '#lib/model/sandbox-faults';
 import { paths } from '#lib/paths';
 import { CheckButton } from './check-button.tsx';
 import { ConnectionMenu } from './connection-menu.tsx';
-import { ConnectionState, KeyLine } from './connection-state.tsx';
+import { ConnectionState, KeyWords } from './connection-state.tsx';
 import { dialectWord } from './dialect-words.ts';
 import { hostOf } from './replace-key-dialog.tsx';
 import { inUseWords } from './state-words.ts';
@@ -15,12 +16,13 @@ import { inUseWords } from './state-words.ts';
 export type Rights = { mayOperate: boolean; mayChange: boolean };
 
 export function ConnectionRow({ connection, mayOperate, mayChange }: { connection: Connection } & Rights) {
-  const { id, name, preset, dialect, baseUrl, setByFile, batches } = connection;
+  const { id, name, preset, dialect, baseUrl, headers, setByFile, batches } = connection;
+  const fault = sandboxFaults.find((one) => one.name === headers[faultsHeader]);
   const busy = batches.running + batches.waiting > 0;
   return (
     <li className="@container border-b transition-colors hover:bg-hover">
       <div className="relative grid items-center gap-x-6 gap-y-2 px-2 py-3 text-sm @3xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,0.8fr)_auto]">
-        <div className="min-w-0 @max-3xl:pr-11">
+        <div className="min-w-0 @max-3xl:pr-18">
           <h2 className="flex items-center gap-2 font-medium text-base">
             <Link
               href={paths.connection(id)}
@@ -38,20 +40,19 @@ export function ConnectionRow({ connection, mayOperate, mayChange }: { connectio
                 <span className="font-mono">{hostOf(connection)}</span>
               </>
             )}
+            {fault && ` · ${fault.title.toLowerCase()}`}
           </p>
         </div>
         <ConnectionState connection={connection} />
-        <div className="flex flex-wrap items-start gap-x-6 gap-y-1 @3xl:grid @3xl:gap-0.5">
-          <KeyLine connection={connection} />
-          <p className={cn('tabular text-xs', busy ? 'text-ink' : 'text-muted')}>{inUseWords(batches)}</p>
+        <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-xs @3xl:grid">
+          <p>
+            <KeyWords connection={connection} />
+          </p>
+          <p className={cn('tabular', busy && 'text-ink')}>{inUseWords(batches)}</p>
         </div>
-        <div className="flex items-center gap-1 @3xl:justify-end">
-          <CheckButton connection={connection} mayOperate={mayOperate} look="ghost" size="sm" />
-          {mayChange && (
-            <span className="@max-3xl:absolute @max-3xl:top-2.5 @max-3xl:right-1">
-              <ConnectionMenu connection={connection} />
-            </span>
-          )}
+        <div className="flex items-center gap-1 @3xl:justify-end @max-3xl:absolute @max-3xl:top-2.5 @max-3xl:right-1">
+          <CheckButton connection={connection} mayOperate={mayOperate} inRow />
+          {mayChange && <ConnectionMenu connection={connection} />}
         </div>
       </div>
     </li>

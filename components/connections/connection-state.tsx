@@ -5,10 +5,11 @@ import type { Connection } from '#lib/model/connection';
 import { stateOf } from './state-words.ts';
 import { useIsChecking } from './use-check.ts';
 
-/** The state in a word, and under it what to know about it. */
+/** The state in a word, and under it what to know about it: else how old that knowledge is. */
 export function ConnectionState({ connection }: { connection: Connection }) {
   const checking = useIsChecking(connection.id);
   const { word, tone, shape, text } = stateOf(connection);
+  const { checked } = connection;
   return (
     <div className="grid min-w-0 gap-0.5">
       {checking ? (
@@ -16,40 +17,32 @@ export function ConnectionState({ connection }: { connection: Connection }) {
       ) : (
         <StatusIcon shape={shape} tone={tone} word={word} />
       )}
-      {text && !checking && (
-        <p className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]" title={text}>
-          {text}
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** Which key pays, and how old the last look at it is. */
-export function KeyLine({ connection }: { connection: Connection }) {
-  const { key, baseUrl, checked } = connection;
-  return (
-    <div className="grid min-w-0 gap-0.5 text-muted text-xs">
-      <p>{key ? <KeyWords last4={key.last4} /> : baseUrl === '' ? 'needs no key' : 'no key'}</p>
-      <p>
-        {checked ? (
-          <>
-            checked <Time at={checked.at} />
-          </>
-        ) : (
-          'not checked yet'
-        )}
+      <p
+        className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]"
+        title={text ?? undefined}
+      >
+        {text} {(text === null || text === checked?.message) && <CheckAge checked={checked} />}
       </p>
     </div>
   );
 }
 
-export function KeyWords({ last4 }: { last4: string }) {
-  return last4 === '' ? (
-    <>key too short to show</>
-  ) : (
+export function CheckAge({ checked }: Pick<Connection, 'checked'>) {
+  if (!checked) return 'not checked yet';
+  return (
+    <span className="whitespace-nowrap">
+      checked <Time at={checked.at} />
+    </span>
+  );
+}
+
+/** Which key pays. */
+export function KeyWords({ connection: { key, baseUrl } }: { connection: Connection }) {
+  if (!key) return baseUrl === '' ? 'needs no key' : 'no key';
+  if (key.last4 === '') return 'key too short to show';
+  return (
     <>
-      key <span className="font-mono text-ink">…{last4}</span>
+      key <span className="font-mono text-ink">…{key.last4}</span>
     </>
   );
 }

@@ -1,22 +1,37 @@
 'use client';
-import { Bytes, Num } from '#components/ui/num';
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '#components/ui/icon-button';
+import { Num } from '#components/ui/num';
 import type { Connection } from '#lib/model/connection';
 import { sandboxFaults } from '#lib/model/sandbox-faults';
+import { bytesAsText } from './byte-words.ts';
+import { EditConnectionDialog } from './edit-connection-dialog.tsx';
 import { discountWords } from './preset-groups.ts';
 import { Row, Section } from './section.tsx';
 
 /** Limits and price, and what is sent along. All of it can be edited. */
-export function ConnectionTerms({ connection }: { connection: Connection }) {
+export function ConnectionTerms({ connection, mayChange }: { connection: Connection; mayChange: boolean }) {
+  const [editing, setEditing] = useState(false);
   const { limits, discount, completionWindow, headers, keyHeader, key } = connection;
   const { route } = connection.capabilities;
   return (
-    <Section title="Limits and terms">
+    <Section
+      title="Limits and terms"
+      aside={
+        mayChange && (
+          <IconButton size="sm" label="Edit limits and terms" onClick={() => setEditing(true)}>
+            <Pencil aria-hidden />
+          </IconButton>
+        )
+      }
+    >
       <dl>
         <Row name="Requests in a batch">
           {limits.requests === null ? 'no limit set' : <Num value={limits.requests} />}
         </Row>
         <Row name="Bytes in a batch">
-          {limits.bytes === null ? 'no limit set' : <Bytes value={limits.bytes} />}
+          {limits.bytes === null ? 'no limit set' : bytesAsText(limits.bytes)}
         </Row>
         {limits.customIdPattern && (
           <Row name="custom_id">
@@ -38,6 +53,7 @@ export function ConnectionTerms({ connection }: { connection: Connection }) {
           </Row>
         ))}
       </dl>
+      {editing && <EditConnectionDialog connection={connection} atTerms onClose={() => setEditing(false)} />}
     </Section>
   );
 }

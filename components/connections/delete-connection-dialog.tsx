@@ -40,7 +40,7 @@ export function DeleteConnectionDialog({
       open
       onClose={onClose}
       title={`Delete ${name}?`}
-      description="Its key is destroyed. Batches that are over stay, with their results."
+      description={`${connection.key ? 'Its key is destroyed. ' : ''}Batches that are over stay, with their results.`}
       footer={
         <>
           <Button onClick={onClose} data-autofocus>

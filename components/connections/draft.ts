@@ -70,7 +70,7 @@ function termsOf({
   completionWindow,
 }: Pick<Connection, 'limits' | 'discount' | 'completionWindow'>) {
   return {
-    requests: limits.requests === null ? '' : String(limits.requests),
+    requests: limits.requests === null ? '' : limits.requests.toLocaleString('en-US'),
     bytes: limits.bytes === null ? '' : bytesAsText(limits.bytes),
     customIdPattern: limits.customIdPattern ?? '',
     discount: percentOf(discount),

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
@@ -17,9 +17,12 @@ import { useConnectionForm } from './use-connection-form.ts';
 /** Everything but preset and dialect can be changed, unless the provisioning file says it. */
 export function EditConnectionDialog({
   connection,
+  atTerms = false,
   onClose,
 }: {
   connection: Connection;
+  /** Opens where limits, price and time stand. */
+  atTerms?: boolean;
   onClose: () => void;
 }) {
   const queries = useQueryClient();
@@ -27,7 +30,7 @@ export function EditConnectionDialog({
   const startCheck = useStartCheck();
   const formId = useId();
   const preset = presetOf(connection);
-  const before = draftFromConnection(connection);
+  const [before] = useState(() => draftFromConnection(connection));
   const { form, draft, problems, busy, change, submit } = useConnectionForm(before);
   const changes = changesOf(before, draft, routeOf(preset, draft.dialect)?.header ?? null);
   const unchanged = Object.keys(changes).length === 0;
@@ -74,6 +77,7 @@ export function EditConnectionDialog({
       >
         <ConnectionForm
           preset={preset}
+          atTerms={atTerms}
           keyAgain={needsKeyAgain(connection, draft)}
           connection={connection}
           draft={draft}

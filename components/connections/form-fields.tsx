@@ -37,6 +37,7 @@ export function TextField({
   optional,
   type = 'text',
   placeholder,
+  focused = false,
   form: { connection, draft, problems, onChange },
 }: {
   name: TextName;
@@ -46,6 +47,8 @@ export function TextField({
   optional?: boolean;
   type?: 'text' | 'password';
   placeholder?: string;
+  /** Where a dialog begins. */
+  focused?: boolean;
   form: FormState;
 }) {
   const byFile = isByFile(connection, name);
@@ -62,6 +65,7 @@ export function TextField({
         type={type}
         value={draft[name]}
         readOnly={byFile}
+        data-autofocus={focused || undefined}
         placeholder={placeholder}
         spellCheck={false}
         autoComplete={type === 'password' ? 'new-password' : 'off'}

@@ -39,8 +39,11 @@ export function PresetGallery({
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && search.trim() !== '' && first) onChoose(first);
+            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+            // The same key must not land in the form that opens.
+            event.preventDefault();
             if (event.key === 'ArrowDown') cards.current?.querySelector('button')?.focus();
+            else if (search.trim() !== '' && first) onChoose(first);
           }}
           className="pl-8.5"
         />
@@ -87,27 +90,28 @@ function Card({
   onWalk: (event: KeyboardEvent) => void;
 }) {
   return (
-    <button
-      type="button"
-      aria-label={start.title}
-      aria-describedby={`start-${start.id}`}
-      data-autofocus={focused || undefined}
-      onClick={() => onChoose(start)}
-      onKeyDown={onWalk}
-      className="grid content-start gap-1 rounded-control border border-line-strong bg-surface p-3 text-left transition-colors hover:border-line-control hover:bg-hover"
-    >
-      <span className="font-medium text-sm">{start.title}</span>
-      <span id={`start-${start.id}`} className="grid gap-1.5 text-muted text-xs">
-        <span className="text-pretty">{start.about}</span>
-        <span className="tabular flex flex-wrap gap-x-2 gap-y-0.5 text-ink">
-          {startFacts(start.preset).map((fact, n) => (
+    <div className="relative grid content-start gap-1 rounded-control border border-line-strong bg-surface p-3 transition-colors has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent has-[:focus-visible]:outline-offset-2 hover:border-line-control hover:bg-hover">
+      <button
+        type="button"
+        aria-describedby={`start-${start.id}`}
+        data-autofocus={focused || undefined}
+        onClick={() => onChoose(start)}
+        onKeyDown={onWalk}
+        className="justify-self-start text-left font-medium text-sm outline-none after:absolute after:inset-0"
+      >
+        {start.title}
+      </button>
+      <div id={`start-${start.id}`} className="grid gap-1.5 text-muted text-xs">
+        <p className="text-pretty">{start.about}</p>
+        <p className="tabular flex flex-wrap gap-x-2 gap-y-0.5 text-ink">
+          {startFacts(start.preset).map((fact, n, all) => (
             <span key={fact} className="whitespace-nowrap">
-              {n > 0 && <span className="pr-2 text-muted">·</span>}
               {fact}
+              {n < all.length - 1 && <span className="pl-2 text-muted">·</span>}
             </span>
           ))}
-        </span>
-      </span>
-    </button>
+        </p>
+      </div>
+    </div>
   );
 }

@@ -4,7 +4,15 @@ import type { Preset } from '#lib/model/preset';
 import { ChoiceField, type FormState, TextField } from './form-fields.tsx';
 
 /** What the provider allows and takes for it. Documents drift, so all of it can be changed. */
-export function TermsFields({ preset, form }: { preset: Preset; form: FormState }) {
+export function TermsFields({
+  preset,
+  form,
+  focused,
+}: {
+  preset: Preset;
+  form: FormState;
+  focused: boolean;
+}) {
   const { windows } = capabilitiesOf({ preset: preset.name, dialect: form.draft.dialect });
   const none = { value: '', label: 'as the provider has it' };
   return (
@@ -12,6 +20,7 @@ export function TermsFields({ preset, form }: { preset: Preset; form: FormState 
       <TextField
         form={form}
         name="requests"
+        focused={focused}
         label="Requests in a batch, at most"
         placeholder="no limit"
         help="A larger file makes no batch here."

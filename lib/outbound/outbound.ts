@@ -53,6 +53,11 @@ export class Unreached extends Error {
   readonly why: UnreachedWhy;
   readonly sent: boolean;
 
+  /** The way out is opened at boot, in another copy of this module than the one a route has. */
+  static override [Symbol.hasInstance](thing: unknown): boolean {
+    return thing instanceof Error && thing.name === 'Unreached';
+  }
+
   constructor(why: UnreachedWhy, sent: boolean, message: string) {
     super(message);
     this.name = 'Unreached';
