@@ -77,7 +77,7 @@ function StartedDialog({
       footer={
         <>
           <Button look="ghost" icon={<ArrowLeft aria-hidden />} onClick={onBack} className="mr-auto">
-            Other provider
+            Back
           </Button>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={formId} look="accent" busy={busy}>

@@ -21,8 +21,8 @@ export function ConnectionRow({ connection, mayOperate, mayChange }: { connectio
   const busy = batches.running + batches.waiting > 0;
   return (
     <li className="@container border-b transition-colors hover:bg-hover">
-      <div className="relative grid items-center gap-x-6 gap-y-2 px-2 py-3 text-sm @3xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,0.8fr)_auto]">
-        <div className="min-w-0 @max-3xl:pr-18">
+      <div className="relative grid items-center gap-x-6 gap-y-2 px-2 py-3 text-sm @xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.3fr)_auto] @xl:gap-y-1 @3xl:grid-cols-[minmax(0,1.3fr)_minmax(0,1.3fr)_minmax(0,0.8fr)_auto]">
+        <div className="min-w-0 @max-xl:pr-18 @xl:col-start-1 @xl:row-start-1">
           <h2 className="flex items-center gap-2 font-medium text-base">
             <Link
               href={paths.connection(id)}
@@ -43,14 +43,16 @@ export function ConnectionRow({ connection, mayOperate, mayChange }: { connectio
             {fault && ` · ${fault.title.toLowerCase()}`}
           </p>
         </div>
-        <ConnectionState connection={connection} />
-        <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-xs @3xl:grid">
+        <div className="min-w-0 @xl:col-start-2 @xl:row-span-2 @xl:row-start-1 @3xl:row-span-1">
+          <ConnectionState connection={connection} />
+        </div>
+        <div className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted text-xs @xl:col-start-1 @xl:row-start-2 @3xl:col-start-3 @3xl:row-start-1 @3xl:grid">
           <p>
             <KeyWords connection={connection} />
           </p>
           <p className={cn('tabular', busy && 'text-ink')}>{inUseWords(batches)}</p>
         </div>
-        <div className="flex items-center gap-1 @3xl:justify-end @max-3xl:absolute @max-3xl:top-2.5 @max-3xl:right-1">
+        <div className="flex items-center gap-1 @xl:col-start-3 @xl:row-span-2 @xl:row-start-1 @xl:justify-end @3xl:col-start-4 @3xl:row-span-1 @max-xl:absolute @max-xl:top-2.5 @max-xl:right-1">
           <CheckButton connection={connection} mayOperate={mayOperate} inRow />
           {mayChange && <ConnectionMenu connection={connection} />}
         </div>

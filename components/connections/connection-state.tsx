@@ -21,7 +21,9 @@ export function ConnectionState({ connection }: { connection: Connection }) {
         className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]"
         title={text ?? undefined}
       >
-        {text} {(text === null || text === checked?.message) && <CheckAge checked={checked} />}
+        {text}
+        {text !== null && text === checked?.message && ' · '}
+        {(text === null || text === checked?.message) && <CheckAge checked={checked} />}
       </p>
     </div>
   );

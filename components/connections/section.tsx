@@ -12,7 +12,7 @@ export function Section({
 }) {
   return (
     <section aria-label={title}>
-      <div className="flex items-baseline justify-between gap-3 pb-2">
+      <div className="flex h-9 items-center justify-between gap-3">
         <h2 className="font-semibold text-base">{title}</h2>
         {aside}
       </div>

@@ -26,11 +26,10 @@ function insideFetch(ctx: Context, connection: ConnectionRow): ProviderFetch {
   const { sandbox } = ctx;
   if (!sandbox) throw new Refusal('conflict', 'The sandbox is switched off here.');
   const { headers } = openCredentials(ctx, connection);
-  const version = connection.dialect === 'anthropic' ? '' : '/v1';
   return (path, init) =>
     sandbox.fetch({
       method: init.method,
-      path: `${version}${path}`,
+      path: `/v1${path}`,
       headers: new Headers({ ...init.headers, ...headers }),
       body: typeof init.body === 'string' ? once(init.body) : (init.body ?? null),
     });

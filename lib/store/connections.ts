@@ -18,12 +18,12 @@ export async function connectionRow(
     .executeTakeFirst();
 }
 
-/** Parts that waited for a better key are looked at again at once. */
+/** Parts that waited for a better key, or for the end of a pause, are looked at again at once. */
 export async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
   await db
     .updateTable('parts')
     .set({ due_at: 0 })
-    .where('attention', '=', 'credential_rejected')
+    .where((eb) => eb.or([eb('hold', '=', 'connection'), eb('attention', '=', 'credential_rejected')]))
     .where('batch_id', 'in', unfinished(db, connectionId).select('batches.id'))
     .execute();
 }
