@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const rooms = 'store,batches,results,shares,connections,files,drafts,members,tokens,provisioning,auth,audit,secrets';
+const rooms =
+  'store,batches,results,shares,connections,files,drafts,members,tokens,provisioning,auth,audit,replays,secrets';
 const storeTests = globSync([
   `lib/{${rooms}}/**/*.test.ts`,
   'app/{routes.test.ts,api/**/route.test.ts}',

@@ -8,6 +8,7 @@ export const paths = {
   files: '/files',
   file: (id: string) => `/files/${id}`,
   connections: '/connections',
+  connection: (id: string) => `/connections/${id}`,
   settings: '/settings',
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   setup: (token: string) => `/setup/${token}`,
@@ -39,6 +40,9 @@ export const apiPaths = {
   share: (id: string) => `/api/shares/${id}`,
   connections: '/api/connections',
   connection: (id: string) => `/api/connections/${id}`,
+  connectionCheck: (id: string) => `/api/connections/${id}/check`,
+  connectionPause: (id: string) => `/api/connections/${id}/pause`,
+  connectionEvents: (id: string) => `/api/connections/${id}/events`,
   /** What a link alone may ask: the token stands in the path and reaches one batch. */
   sharedBatch: (token: string) => `/s/${token}/batch`,
   sharedResults: (token: string) => `/s/${token}/results`,

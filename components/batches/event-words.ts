@@ -36,6 +36,7 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'batch.results_differ': 'The results differ at every read',
     'batch.results_gone': 'The provider deleted the results',
     'batch.results_expire': 'The provider will soon delete the results',
+    'batch.connection_deleted': 'Given up: its connection was deleted',
     'batch.unreachable': 'The provider cannot be reached',
     'batch.gone_upstream': 'The provider no longer knows it',
     'batch.credential_rejected': 'The provider refused the key',

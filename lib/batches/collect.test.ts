@@ -260,6 +260,6 @@ async function* broken(...chunks: string[]): AsyncGenerator<Uint8Array> {
 }
 
 async function exported(): Promise<string> {
-  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl', []);
+  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl');
   return Buffer.concat(await Array.fromAsync(body)).toString();
 }

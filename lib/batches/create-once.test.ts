@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Batch } from '#lib/model/batch';
 import { batchesQuerySchema } from '#lib/model/batch.schema';
+import { once } from '#lib/replays/once';
 import { replicaOf } from '#lib/test-context';
 import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { accepted, answered, jsonl, type Walk, walk } from './lifecycle-kit.ts';
 import { listBatches } from './list-batches.ts';
-import { once } from './once.ts';
 
 const hours = 3_600_000;
 const everyBatch = async ({ ctx }: Walk) => (await listBatches(ctx, batchesQuerySchema.parse({}))).items;

@@ -59,7 +59,7 @@ async function expectWhole(it: Walk): Promise<void> {
     phase: 'completed',
     counts: { total: 2, succeeded: 2, missing: 0, cancelled: 0 },
   });
-  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl', []);
+  const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl');
   expect(Buffer.concat(await Array.fromAsync(body)).toString()).toBe(lines.join(''));
   await swept(it);
   expect(await results(it)).toEqual(['.jsonl', '.sqlite']);

@@ -55,6 +55,7 @@ export class Scripted {
           role,
           open: async () => this.#next(role, { id: report.providerBatchId ?? '' }),
         })),
+      check: async () => ({ kind: 'ready' }),
       readLine: () => {
         throw new Error('Lines are read in the index worker, by the real adapter.');
       },

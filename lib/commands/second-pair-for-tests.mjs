@@ -3,15 +3,6 @@ import pg from 'pg';
 import { startS3 } from '#lib/blobs/s3-kit';
 import { startPostgres } from './postgres-server.mjs';
 
-<<<<<<<< HEAD:lib/commands/pair-for-tests.mjs
-/** The second pair for a whole run: the database server that is named, or one started here, and a bucket over HTTP. */
-export async function setup() {
-  const given = process.env.TEST_DATABASE_URL;
-  const [{ url, stop }, bucket] = await Promise.all([given ? borrow(given) : startPostgres(), startS3()]);
-  process.env.BATCHDECK_TEST_POSTGRES = url;
-  process.env.BATCHDECK_TEST_BUCKET = bucket.url;
-  return () => Promise.all([stop(), bucket.close()]);
-========
 /** One Postgres and one S3 for a whole run of the tests. A database that is named is used, in a part of its own. */
 export async function setup() {
   const given = process.env.TEST_DATABASE_URL;
@@ -19,7 +10,6 @@ export async function setup() {
   process.env.BATCHDECK_TEST_POSTGRES = postgres.url;
   process.env.BATCHDECK_TEST_S3 = s3.url;
   return () => Promise.all([postgres.stop(), s3.close()]);
->>>>>>>> proofs:lib/commands/second-pair-for-tests.mjs
 }
 
 async function borrow(given) {

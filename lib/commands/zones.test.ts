@@ -23,6 +23,7 @@ const forbidden: [string, string][] = [
   ['lib/files/planted.ts', '#lib/batches/create-batch'],
   ['lib/results/planted.ts', '#lib/shares/open-share'],
   ['lib/audit/planted.ts', '#lib/batches/create-batch'],
+  ['lib/replays/planted.ts', '#lib/connections/create-connection'],
   ['lib/store/planted.ts', '#lib/blobs/fs'],
   ['lib/blobs/planted.ts', '#lib/store/engine'],
   ['lib/providers/planted.ts', '#lib/store/engine'],
@@ -41,6 +42,7 @@ const legal: [string, string][] = [
   ['lib/model/legal.ts', 'zod'],
   ['lib/batches/legal.ts', '#lib/files/get-file'],
   ['lib/drafts/legal.ts', '#lib/connections/find-connection'],
+  ['lib/connections/legal.ts', '#lib/replays/once'],
   ['lib/providers/legal.ts', '#lib/outbound/outbound'],
   ['lib/store/legal.ts', '#lib/model/batch'],
 ];

@@ -66,10 +66,11 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
 function outsideFetch(ctx: Context, connection: ConnectionRow, own: Record<string, string>): ProviderFetch {
   const { origin } = new URL(connection.base_url);
   return async (path, init) => {
-    const { method, body, signal } = init;
+    const { method, body, signal, small } = init;
     if (init.bare) {
       const url = new URL(path);
-      return ctx.outbound.request({ url: url.href, origin: url.origin, method, headers: {}, signal });
+      const named = { url: url.href, origin: url.origin, namedBy: origin };
+      return ctx.outbound.request({ ...named, method, headers: {}, signal, small });
     }
     const { headers, secrets } = await opened(ctx, connection);
     const answer = await ctx.outbound.request({
@@ -79,6 +80,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow, own: Record<strin
       headers: { ...init.headers, ...headers, ...withoutKey(own, connection) },
       body,
       signal,
+      small,
       headersTimeoutMs: body === undefined ? undefined : waits.createHeadersMs,
     });
     return withoutEcho(answer, secrets);

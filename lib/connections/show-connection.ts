@@ -1,12 +1,16 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { capabilitiesOf } from '#lib/model/capabilities';
-import type { Connection, ConnectionLimits, Dialect } from '#lib/model/connection';
-import { presetNamed } from '#lib/model/preset';
+import type { Connection, ConnectionCheck, ConnectionLimits, Dialect } from '#lib/model/connection';
 import type { ConnectionRow } from '#lib/store/connections';
+import { isKeyRefused } from '#lib/store/pauses';
 import type { KeptHeader } from './credentials.ts';
+import { presetOf } from './preset-of.ts';
+import { idle, type Standing } from './standing.ts';
 
-export function showConnection(ctx: Pick<Context, 'keyring' | 'sandbox'>, row: ConnectionRow): Connection {
+type Seen = Pick<Context, 'keyring' | 'sandbox'>;
+
+export function showConnection(ctx: Seen, row: ConnectionRow, standing: Standing = idle): Connection {
   const headers = JSON.parse(row.headers) as Record<string, KeptHeader>;
   const dialect = row.dialect as Dialect;
   const limits = JSON.parse(row.limits) as Partial<ConnectionLimits>;
@@ -20,28 +24,33 @@ export function showConnection(ctx: Pick<Context, 'keyring' | 'sandbox'>, row: C
     key:
       row.key_fingerprint === null ? null : { last4: row.key_last4 ?? '', fingerprint: row.key_fingerprint },
     headers: Object.fromEntries(Object.entries(headers).map(([name, kept]) => [name, masked(kept)])),
-    limits: {
-      requests: null,
-      bytes: null,
-      customIdPattern: null,
-      ...limits,
-    },
+    limits: { requests: null, bytes: null, customIdPattern: null, ...limits },
     discount: row.discount,
     completionWindow: row.completion_window,
     capabilities: capabilitiesOf({ dialect, preset: row.preset, limits }),
     setByFile: JSON.parse(row.set_by_file) as string[],
     locked: whyLocked(ctx, row),
+    paused: pauseOf(row, standing.pausedBy),
+    keyRefused: standing.keyRefused || isKeyRefused(row),
+    checked: row.checked === null ? null : (JSON.parse(row.checked) as ConnectionCheck),
+    batches: { running: standing.running, waiting: standing.waiting },
     createdAt: new Date(row.created_at).toISOString(),
   };
 }
 
 /** Why a connection cannot be used just now, in words. */
-export function whyLocked(ctx: Pick<Context, 'keyring' | 'sandbox'>, row: ConnectionRow): string | null {
+export function whyLocked(ctx: Seen, row: ConnectionRow): string | null {
   if (row.base_url === '') return ctx.sandbox ? null : 'The sandbox is switched off here.';
   const sealed = row.key_sealed !== null || row.headers.includes('"sealed"');
   if (sealed && ctx.keyring.locked !== null) return ctx.keyring.locked;
-  if (row.key_sealed === null && presetNamed(row.preset)?.needsKey) return 'This connection has no key yet.';
+  if (row.key_sealed === null && presetOf(row)?.needsKey) return 'This connection has no key yet.';
   return null;
+}
+
+/** A refused key is told as that, not as a pause. */
+function pauseOf(row: ConnectionRow, by: string | null): Connection['paused'] {
+  if (row.paused_at === null || isKeyRefused(row)) return null;
+  return { at: new Date(row.paused_at).toISOString(), by, why: row.paused_why ?? '' };
 }
 
 function masked(kept: KeptHeader): string {

@@ -45,7 +45,13 @@ const fields = {
   limits: z.strictObject({
     requests: z.number().int().positive().nullable().optional(),
     bytes: z.number().int().positive().nullable().optional(),
-    customIdPattern: z.string().max(200).nullable().optional(),
+    customIdPattern: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(isPattern, 'is no regular expression')
+      .nullable()
+      .optional(),
   }),
   discount: z.number().min(0).max(1).nullable(),
   completionWindow: z
@@ -69,5 +75,20 @@ export const newConnectionSchema = z.strictObject({
 });
 export type NewConnection = z.infer<typeof newConnectionSchema>;
 
-export const connectionChangeSchema = newConnectionSchema.omit({ preset: true, dialect: true }).partial();
+/** Headers are patched: one that is named is set or, with null, removed; the others stay. */
+export const connectionChangeSchema = newConnectionSchema
+  .omit({ preset: true, dialect: true })
+  .partial()
+  .extend({ headers: z.record(customHeader, headerValue.nullable()).optional() });
 export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
+
+export const pauseSchema = z.strictObject({ why: z.string().trim().max(200).default('') });
+export type Pause = z.infer<typeof pauseSchema>;
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

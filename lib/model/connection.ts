@@ -31,6 +31,11 @@ export type ConnectionLimits = {
   customIdPattern: string | null;
 };
 
+/** Coarse on purpose, so that a form is no scanner: what is wrong exactly stands in the words beside it. */
+export const checkKinds = ['ready', 'unavailable', 'insecure', 'key_refused', 'not_batch_api'] as const;
+export type CheckKind = (typeof checkKinds)[number];
+export type ConnectionCheck = { at: string; kind: CheckKind; message: string };
+
 /** A connection as the screen and the API may see it: the key is a fingerprint, never a value. */
 export type Connection = {
   id: string;
@@ -50,5 +55,13 @@ export type Connection = {
   setByFile: string[];
   /** Why it cannot be used just now, in words; null when ready. */
   locked: string | null;
+  /** No call is made while somebody has paused it. */
+  paused: { at: string; by: string | null; why: string } | null;
+  /** No call is made, because the provider refused its key. */
+  keyRefused: boolean;
+  /** What the last check found, of this address and key. */
+  checked: ConnectionCheck | null;
+  /** Its unfinished batches: at the provider, and still to be sent. */
+  batches: { running: number; waiting: number };
   createdAt: string;
 };

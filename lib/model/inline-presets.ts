@@ -1,5 +1,6 @@
 import { dialectStarts, limitsOf } from './dialect-starts.ts';
 import type { Preset } from './preset.ts';
+import { faultsHeader } from './sandbox-faults.ts';
 
 const start = { ...dialectStarts.inline, otherDialects: [], needsKey: true, can: {} };
 
@@ -12,6 +13,7 @@ export const inlinePresets: Preset[] = [
     about: 'A provider built into Batchdeck. Needs no key, costs nothing and answers with made-up text.',
     otherDialects: ['openai', 'anthropic'],
     baseUrl: null,
+    publicHeaders: [faultsHeader],
     discount: 0.5,
     completionWindow: '24h',
     limits: limitsOf(100_000, 256 * 1024 * 1024),

@@ -40,5 +40,6 @@ export function presetIn(preset: Preset, dialect: Dialect): Preset | null {
   if (!preset.otherDialects.includes(dialect)) return null;
   const start = dialectStarts[dialect];
   const { customIdPattern } = start.limits;
-  return { ...preset, ...start, limits: { ...preset.limits, customIdPattern } };
+  const publicHeaders = [...new Set([...start.publicHeaders, ...preset.publicHeaders])];
+  return { ...preset, ...start, publicHeaders, limits: { ...preset.limits, customIdPattern } };
 }

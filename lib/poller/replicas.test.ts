@@ -202,7 +202,7 @@ async function outputOf(id: string): Promise<number> {
 function bytesOf(ids: string[]): Promise<string[]> {
   return Promise.all(
     ids.map(async (id) => {
-      const { body } = await exportResults(ground.ctx, id, 'output.jsonl', []);
+      const { body } = await exportResults(ground.ctx, id, 'output.jsonl');
       return Buffer.concat(await Array.fromAsync(body)).toString();
     }),
   );

@@ -61,6 +61,8 @@ export type ProviderFetch = (
     signal?: AbortSignal;
     bare?: boolean;
     named?: boolean;
+    /** The answer is read whole, so outbound may cut it off early; the rule for all but GET. */
+    small?: boolean;
   },
 ) => Promise<Response>;
 
@@ -120,6 +122,14 @@ export type PollAnswer =
   | { kind: 'credential_rejected'; message: string }
   | { kind: 'trouble'; message: string; retryAfterMs: number | null };
 
+/**
+ * What a look found that creates nothing and costs nothing. `not_batch_api`: somebody answered, but not as this
+ * dialect does. Words are ours, or the provider's where they came in the shape of its errors.
+ */
+export type CheckAnswer =
+  | { kind: 'ready' }
+  | { kind: 'credential_rejected' | 'not_batch_api' | 'trouble'; message: string };
+
 /** A create call whose answer was lost, as the provider may know it. */
 export type Lost = {
   nonce: string;
@@ -145,6 +155,8 @@ export type Provider = {
   cancel(fetch: ProviderFetch, providerBatchId: string): Promise<PollAnswer>;
   /** What of the provider's list may be the lost one; throws `ProviderTrouble`. */
   find(fetch: ProviderFetch, lost: Lost): Promise<Candidate[]>;
+  /** The cheapest harmless GET; throws what outbound throws. */
+  check(fetch: ProviderFetch): Promise<CheckAnswer>;
   /** Pure: one result line into our words. Never throws; what it cannot read is `unparseable`. */
   readLine(line: Uint8Array): ResultRecord;
 };

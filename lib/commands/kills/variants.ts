@@ -105,12 +105,12 @@ export const variants: Variant[] = [
     name: 'a key is taken outside the transaction that makes its batch',
     edits: [
       {
-        file: 'lib/batches/once.ts',
+        file: 'lib/replays/once.ts',
         from: '  const write = await prepare();\n  try {',
         to: "  await ctx.db.insertInto('replays').values({ ...seal, answer: 'null', created_at: 0 }).execute();\n  const write = await prepare();\n  try {",
       },
       {
-        file: 'lib/batches/once.ts',
+        file: 'lib/replays/once.ts',
         from: "        .insertInto('replays')",
         to: "        .replaceInto('replays')",
       },
@@ -119,7 +119,7 @@ export const variants: Variant[] = [
   },
   {
     name: 'an order with a key is not remembered',
-    edits: [{ file: 'lib/batches/once.ts', from: 'if (key === null) {', to: 'if (key !== undefined) {' }],
+    edits: [{ file: 'lib/replays/once.ts', from: 'if (key === null) {', to: 'if (key !== undefined) {' }],
     shown: [{ at: 'batch-kept:1', says: again }],
   },
   {

@@ -50,7 +50,7 @@ async function walk(ctx: Context): Promise<void> {
   // The key makes a repeated order the same order.
   const id = acknowledged('batch') ?? acknowledge('batch', (await createBatch(ctx, order, 'walk-1')).id);
   await settled(ctx, id);
-  await keep('output.jsonl', (await exportResults(ctx, id, 'output.jsonl', [])).body);
+  await keep('output.jsonl', (await exportResults(ctx, id, 'output.jsonl')).body);
 }
 
 async function connectionOf(ctx: Context): Promise<string> {

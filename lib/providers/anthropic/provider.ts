@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
 import { cancelBatch, pollBatch, readReport } from '#lib/providers/ask-batch';
+import { checkBy } from '#lib/providers/check';
 import { createSpliced } from '#lib/providers/create-spliced';
 import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
@@ -35,6 +36,7 @@ export function anthropicProvider(capabilities: Capabilities): Provider {
     results: (fetch, report) => resultsOf(fetch, report, headers),
     cancel: (fetch, id) => cancelBatch(fetch, batch(id)),
     find: (fetch, lost) => findLost(listPages(fetch, { path, after: 'after_id', headers }), listedOf, lost),
+    check: (fetch) => checkBy(fetch, { list: `${path}?limit=1` }, headers),
     readLine: (line) => readLine(line, capabilities.costSource === 'demo'),
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
 import { cancelBatch, pollBatch } from '#lib/providers/ask-batch';
+import { checkBy } from '#lib/providers/check';
 import { download } from '#lib/providers/download';
 import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
@@ -35,6 +36,11 @@ export function inlineProvider(capabilities: Capabilities): Provider {
       const pages = listPages(fetch, { path: '/batches', after: 'after' });
       return findLost(pages, (item) => listedOf(item, countsAre), lost);
     },
+    check: (fetch) =>
+      checkBy(fetch, capabilities.canList ? { list: '/batches?limit=1' } : { nobody: `/batches/${nobody}` }),
     readLine: (line) => readLine(line, costSource === 'demo'),
   };
 }
+
+/** The id of no batch, in the form such ids have. */
+const nobody = 'batch_00000000-0000-0000-0000-000000000000';

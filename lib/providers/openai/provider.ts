@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Capabilities } from '#lib/model/capabilities';
 import { cancelBatch, pollBatch, readReport } from '#lib/providers/ask-batch';
+import { checkBy } from '#lib/providers/check';
 import { download } from '#lib/providers/download';
 import { findLost } from '#lib/providers/find-lost';
 import { listPages } from '#lib/providers/list-pages';
@@ -35,6 +36,8 @@ export function openaiProvider(capabilities: Capabilities): Provider {
       const pages = listPages(fetch, { path: '/batches', after: 'after' });
       return findLost(pages, (item) => listedOf(item, capabilities), lost);
     },
+    check: (fetch) =>
+      checkBy(fetch, capabilities.canList ? { list: '/batches?limit=1' } : { nobody: '/batches/batch_none' }),
     readLine: (line) => readLine(line, capabilities.costSource === 'demo'),
   };
 }
