@@ -1,6 +1,7 @@
 import 'server-only';
 import { echo } from './echo.ts';
 import { flaky } from './flaky.ts';
+import { json } from './json.ts';
 import type { Model } from './reply.ts';
 import { showcase } from './showcase.ts';
 
@@ -9,6 +10,7 @@ const models: Record<string, Model> = {
   'sandbox/echo': echo,
   'sandbox/slow': { ...echo, durationMs: 180_000, quiet: true },
   'sandbox/flaky': flaky,
+  'sandbox/json': json,
   'sandbox/showcase': showcase,
 };
 
