@@ -4,6 +4,8 @@ import { Textarea } from '#components/ui/input';
 import { cn } from '#lib/cn';
 import { jsonProblem } from './json-problem.ts';
 
+const clickMs = 250;
+
 /** JSON in a field: laid out once one leaves it, with the place of the first mistake while one is there. */
 export function JsonArea({
   name,
@@ -35,7 +37,9 @@ export function JsonArea({
         placeholder={placeholder}
         onBlur={async (event) => {
           await onBlur(event);
-          if (text.trim() !== '' && !problem) setValue(name, JSON.stringify(JSON.parse(text), null, 2));
+          if (text.trim() === '' || problem) return;
+          // Not under the pointer: what makes the field higher would move a button away from its click.
+          setTimeout(() => setValue(name, JSON.stringify(JSON.parse(text), null, 2)), clickMs);
         }}
         className={cn('max-h-96 font-mono text-xs leading-relaxed', className)}
       />

@@ -1,7 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useId } from 'react';
-import { useFormContext, useWatch } from 'react-hook-form';
+import { useController, useFormContext, useWatch } from 'react-hook-form';
+import { Combobox } from '#components/ui/combobox';
 import { Input, Select, Textarea } from '#components/ui/input';
 import { cn } from '#lib/cn';
 import { keyOf, type SheetFields } from '#lib/model/request-form/fields';
@@ -54,25 +54,19 @@ export function ParamControl({ param, standing }: { param: Param; standing: Stan
 type Look = { look: string; hint: string | undefined };
 
 function ModelField({ look, hint }: Look) {
-  const { register } = useFormContext<SheetFields>();
+  const { control } = useFormContext<SheetFields>();
+  const { field } = useController({ control, name: 'params.model.text' });
   const { models } = useEditor();
-  const listId = useId();
   return (
-    <>
-      <Input
-        {...register('params.model.text')}
-        list={listId}
-        autoComplete="off"
-        spellCheck={false}
-        placeholder={hint}
-        className={cn('font-mono text-sm [&::-webkit-calendar-picker-indicator]:opacity-0', look)}
-      />
-      <datalist id={listId}>
-        {models.map((model) => (
-          <option key={model} value={model} />
-        ))}
-      </datalist>
-    </>
+    <Combobox
+      free
+      value={field.value}
+      onChange={field.onChange}
+      onBlur={field.onBlur}
+      options={models.map((model) => ({ value: model, label: model }))}
+      placeholder={hint ?? 'As the provider calls it'}
+      inputClassName={cn('font-mono text-sm', look)}
+    />
   );
 }
 

@@ -81,7 +81,7 @@ function Actions({ param, standing }: { param: Param; standing: Standing }) {
   const { from, leftOut, isNull, hasDefault } = standing;
   const isSet = from === 'own' || from === 'mixed';
   const canReset = open !== 'defaults' && hasDefault && (isSet || leftOut);
-  const canLeaveOut = !param.required && (from === 'defaults' || from === 'mixed' || (isSet && !hasDefault));
+  const canLeaveOut = !param.required && from !== 'nowhere';
   const canBeNull = param.nullable && !isNull;
   const [only, ...others] = open === 'defaults' ? [] : open;
   const canShare = only !== undefined && others.length === 0 && from === 'own' && !param.perRequest;

@@ -3,7 +3,8 @@ import { Plus } from 'lucide-react';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { Tag } from '#components/ui/badge';
 import { Button } from '#components/ui/button';
-import { jsonFieldValue, type SheetFields } from '#lib/model/request-form/fields';
+import type { SheetFields } from '#lib/model/request-form/fields';
+import { typedJson } from '#lib/model/request-form/json-typed';
 import { newTool, toolFacts } from '#lib/model/request-form/tools';
 import { useEditor } from './editor-context.tsx';
 import { JsonArea } from './json-area.tsx';
@@ -14,7 +15,7 @@ export function ToolsField() {
   const { shape } = useEditor();
   const style = shape.tools ?? 'either';
   const text = useWatch({ control, name: 'params.tools.text' });
-  const value = jsonFieldValue(text);
+  const value = text.trim() === '' ? undefined : typedJson(text);
   const tools = Array.isArray(value) ? value : [];
   const facts = tools.map((tool, n) => {
     const { name, problems } = toolFacts(style, tool);
@@ -26,13 +27,7 @@ export function ToolsField() {
     let n = tools.length + 1;
     while (facts.some(({ name }) => name === `tool_${n}`)) n++;
     const next = [...tools, newTool(style, `tool_${n}`)];
-    setValue('params.tools', {
-      asJson: true,
-      text: JSON.stringify(next, null, 2),
-      more: {},
-      rows: [],
-      turns: [],
-    });
+    setValue('params.tools.text', JSON.stringify(next, null, 2));
   }
 
   return (

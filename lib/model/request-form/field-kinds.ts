@@ -1,6 +1,7 @@
 import type { ParamFields } from './fields.ts';
 import { formatStyle, readFormat, writeFormat } from './format.ts';
 import { isMembers, type Json, type Members, memberOf } from './json.ts';
+import { jsonText, typedJson } from './json-typed.ts';
 import type { Control, Param } from './params.ts';
 import type { Shape } from './shapes.ts';
 import { readToolChoice, writeToolChoice } from './tool-choice.ts';
@@ -77,8 +78,8 @@ function pairList(value: Json): [Json, Json][] | null {
 }
 
 const json: FieldKind = {
-  read: () => null,
-  write: () => undefined,
+  read: (value) => ({ text: jsonText(value) }),
+  write: (fields) => (fields.text.trim() === '' ? undefined : typedJson(fields.text)),
 };
 
 const toolChoice: FieldKind = {
@@ -116,28 +117,17 @@ const format: FieldKind = {
     if (!wish) return null;
     if (wish.type !== 'json_schema') return { text: wish.type };
     const { name, strict, schema } = wish;
-    const written = typeof schema === 'string' ? schema : JSON.stringify(schema, null, 2);
-    return {
-      text: wish.type,
-      more: { name, strict: strict === null ? '' : String(strict), schema: written },
-    };
+    const more = { name, strict: strict === null ? '' : String(strict), schema: jsonText(schema) };
+    return { text: wish.type, more };
   },
   write: ({ text: type, more }, { param }): Members | undefined => {
     if (type === '') return undefined;
     const style = formatStyle(param.name);
     if (type !== 'json_schema') return writeFormat(style, { type: type as 'text' | 'json_object' });
     const strict = more.strict ? more.strict === 'true' : null;
-    return writeFormat(style, { type, name: more.name ?? '', strict, schema: schemaOf(more.schema ?? '') });
+    return writeFormat(style, { type, name: more.name ?? '', strict, schema: typedJson(more.schema ?? '') });
   },
 };
-
-function schemaOf(typed: string): Json {
-  try {
-    return JSON.parse(typed) as Json;
-  } catch {
-    return typed;
-  }
-}
 
 const turns: FieldKind = {
   read: (value, { shape }) => {

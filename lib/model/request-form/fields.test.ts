@@ -105,7 +105,7 @@ describe('what is typed', () => {
     expect(JSON.stringify(typed('thinking', { text: 'enabled', more: { budget: '1024' } }))).toBe(
       '{"budget_tokens":1024,"type":"enabled"}',
     );
-    expect(typed('tools', { asJson: true, text: '[]' })).toEqual([]);
+    expect(typed('tools', { text: '[]' })).toEqual([]);
   });
 
   it('becomes a tool choice as the dialect writes it', () => {

@@ -1,5 +1,6 @@
 import { type FieldKind, fieldKinds } from './field-kinds.ts';
 import { isMembers, type Json, type Members, sameJson } from './json.ts';
+import { jsonText, typedJson } from './json-typed.ts';
 import { valueIn } from './lens.ts';
 import type { Param } from './params.ts';
 import { isKnown, type Shape } from './shapes.ts';
@@ -49,23 +50,13 @@ export function readField(shape: Shape, param: Param, value: Json | undefined): 
   const read = kind.read(value, { shape, param });
   const fields = read && { ...noFields, ...read };
   if (fields && sameJson(kind.write(fields, { shape, param }), value)) return fields;
-  return { ...noFields, asJson: true, text: jsonFieldText(value) };
+  return { ...noFields, asJson: true, text: jsonText(value) };
 }
 
 /** Undefined where nothing was said. What is no value yet stays the text it is, for the schema to refuse. */
 export function writeField(shape: Shape, param: Param, fields: ParamFields): Json | undefined {
-  if (fields.asJson) return jsonFieldValue(fields.text);
+  if (fields.asJson) return fields.text.trim() === '' ? undefined : typedJson(fields.text);
   return fieldKinds[param.control.kind].write(fields, { shape, param });
-}
-
-/** Laid out; text that is no JSON is somebody's half-typed JSON and is shown as it was left. */
-export function jsonFieldText(value: Json): string {
-  const isTyped = typeof value === 'string' && value.trim() !== '' && parse(value) === undefined;
-  return isTyped ? value : JSON.stringify(value, null, 2);
-}
-
-export function jsonFieldValue(text: string): Json | undefined {
-  return text.trim() === '' ? undefined : (parse(text) ?? text);
 }
 
 function readExtra(shape: Shape, params: Members): string {
@@ -76,14 +67,6 @@ function readExtra(shape: Shape, params: Members): string {
 /** Null while it is no object. */
 export function writeExtra(text: string): Members | null {
   if (text.trim() === '') return {};
-  const value = parse(text);
+  const value = typedJson(text);
   return isMembers(value) ? value : null;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

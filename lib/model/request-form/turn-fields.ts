@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import { jsonText, typedJson } from './json-typed.ts';
 import { type Part, type Style, type Turn, type TurnStyle, writeTurns } from './turns.ts';
 
 export type PartFields = {
@@ -26,8 +27,7 @@ export function newPart(kind: Part['kind']): PartFields {
 
 export function turnFields(turn: Turn): TurnFields {
   if ('raw' in turn) {
-    const raw = typeof turn.raw === 'string' ? turn.raw : JSON.stringify(turn.raw, null, 2);
-    return { raw, role: 'user', style: 'messages', plain: true, parts: [] };
+    return { raw: jsonText(turn.raw), role: 'user', style: 'messages', plain: true, parts: [] };
   }
   const { role, style, plain, parts } = turn;
   return { raw: null, role, style, plain, parts: parts.map(partFields) };
@@ -41,7 +41,7 @@ function partFields(part: Part): PartFields {
 }
 
 export function turnOf({ raw, role, style, plain, parts }: TurnFields): Turn {
-  if (raw !== null) return { raw: rawValue(raw) };
+  if (raw !== null) return { raw: typedJson(raw) };
   return { role, style, plain, parts: parts.map(partOf) };
 }
 
@@ -60,12 +60,4 @@ function partOf({ kind, text, url, id, name }: PartFields): Part {
 
 export function writeTurnFields(style: TurnStyle, turns: TurnFields[]): Json {
   return writeTurns(style, turns.map(turnOf));
-}
-
-function rawValue(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import { isMembers, type Json } from './json.ts';
+import { typedJson } from './json-typed.ts';
 import { type Part, readTurns, type Turn, type TurnStyle } from './turns.ts';
 
 export type ValueProblem = { path: PropertyKey[]; message: string };
@@ -38,15 +39,7 @@ function partProblem(part: Part): string | null {
   if (part.kind === 'result') return part.id === '' ? 'Name the tool call this is the result of.' : null;
   if (part.kind !== 'call') return null;
   if (part.id === '' || part.name === '') return 'A tool call needs an id and the tool’s name.';
-  return isObject(part.input) ? null : 'What a tool is called with is a JSON object.';
-}
-
-function isObject(text: string): boolean {
-  try {
-    return isMembers(JSON.parse(text));
-  } catch {
-    return false;
-  }
+  return isMembers(typedJson(part.input)) ? null : 'What a tool is called with is a JSON object.';
 }
 
 function small(text: string): string {

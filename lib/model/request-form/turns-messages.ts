@@ -1,4 +1,5 @@
 import { isMembers, type Json, type Members, memberOf } from './json.ts';
+import { typedJson } from './json-typed.ts';
 import type { Part, Writer } from './turns.ts';
 
 /** Anthropic's Messages: every piece is a block of the content. */
@@ -60,10 +61,6 @@ function inputText(input: Json | undefined): string {
 }
 
 function inputJson(text: string): Json {
-  try {
-    const value = JSON.parse(text) as Json;
-    return isMembers(value) ? value : text;
-  } catch {
-    return text;
-  }
+  const value = typedJson(text);
+  return isMembers(value) ? value : text;
 }

@@ -3,6 +3,7 @@ import { courseOf } from '#lib/sandbox/course';
 import { echo } from './echo.ts';
 import { failing } from './failing.ts';
 import { flaky } from './flaky.ts';
+import { json } from './json.ts';
 import type { Model } from './reply.ts';
 import { showcase } from './showcase.ts';
 
@@ -13,6 +14,7 @@ const models: Record<string, Model> = {
   'sandbox/echo': echo,
   'sandbox/slow': { ...echo, course: courseOf(180_000, { quiet: true }) },
   'sandbox/flaky': flaky,
+  'sandbox/json': json,
   'sandbox/showcase': showcase,
   /** Waits an hour for its turn. */
   'sandbox/queued': { ...echo, course: courseOf(hourMs + 10_000, { startMs: hourMs }) },
