@@ -6,18 +6,29 @@ import { freeLeases } from '#lib/store/free-leases';
 import { killAt } from './kill-at.ts';
 import { killBroken, variants } from './kill-variants.ts';
 import { startPostgres } from './postgres-server.mjs';
+import { run } from './run.mjs';
 
 const atOnce = 2;
 const began = performance.now();
 let failed = 0;
 
 const [only] = process.argv.slice(2);
-if (only !== 'shared') await countUp('SQLite and disk', async () => ({}));
-if (only !== 'single') await countUpShared();
-await showThatItMatters();
+if (only === undefined || only === 'files') await madeUpFiles(10_000);
+if (only !== 'shared' && only !== 'files') await countUp('SQLite and disk', async () => ({}));
+if (only !== 'single' && only !== 'files') await countUpShared();
+if (only !== 'files') await showThatItMatters();
 const seconds = Math.round((performance.now() - began) / 1000);
 console.log(`\n${failed === 0 ? 'Clean' : `${failed} failed`} in ${seconds} s`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** The same test as in the short run, on so many files. */
+async function madeUpFiles(count) {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'sqlite'];
+  const args = [...vitest, 'lib/jsonl/validate.oracle.test.ts'];
+  const { ok } = await run(process.execPath, args, { env: { ORACLE_FILES: String(count) } });
+  if (!ok) failed += 1;
+  say(ok ? 'agreed' : 'DISAGREED', `${count} made-up files`);
+}
 
 /** Kills at the first point, the second, the third, until a walk ends before its point comes. */
 async function countUp(ground, fresh) {
