@@ -30,6 +30,17 @@ export async function getBlob(path: string): Promise<Blob> {
   return response.ok ? response.blob() : readJson<Blob>(response);
 }
 
+/** A span of a file of ours, as text. */
+export async function getSpan(
+  path: string,
+  { offset, bytes }: { offset: number; bytes: number },
+): Promise<string> {
+  if (bytes === 0) return '';
+  const range = `bytes=${offset}-${offset + bytes - 1}`;
+  const response = await reach(path, { headers: { range } });
+  return response.status === 206 ? response.text() : readJson<string>(response);
+}
+
 export async function sendJson<T>(
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,

@@ -5,8 +5,9 @@ import { killAt } from './kills/kill-at.ts';
 import { variants } from './kills/variants.ts';
 import { ways } from './kills/ways.ts';
 import { startPostgres } from './postgres-server.mjs';
+import { run } from './run.mjs';
 
-/** `npm run test:long`, or a part of it: `-- single`, `-- shared`, `-- broken`, and a dialect after it. */
+/** `npm run test:long`, or a part of it: `-- files`, `-- single`, `-- shared`, `-- broken`, and a dialect after it. */
 const [part, only] = process.argv.slice(2);
 const began = performance.now();
 const [postgres, s3] = await Promise.all([startPostgres({ durable: true }), startS3()]);
@@ -14,6 +15,7 @@ const both = shared(postgres.url, s3);
 let failed = 0;
 
 try {
+  if (part === undefined || part === 'files') await madeUpFiles(10_000);
   for (const way of Object.keys(ways).filter((name) => only === undefined || only === name)) {
     if (part === undefined || part === 'single') await walkSingle(way);
     if (part === undefined || part === 'shared') await walkShared(way);
@@ -28,6 +30,15 @@ try {
 const minutes = ((performance.now() - began) / 60_000).toFixed(1);
 console.log(`\n${failed === 0 ? 'Clean' : `${failed} failed`} in ${minutes} min`);
 process.exit(failed === 0 ? 0 : 1);
+
+/** The same test as in the short run, on so many files. */
+async function madeUpFiles(count) {
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'sqlite'];
+  const args = [...vitest, 'lib/jsonl/validate.oracle.test.ts'];
+  const { ok } = await run(process.execPath, args, { env: { ORACLE_FILES: String(count) } });
+  if (!ok) failed += 1;
+  say(ok ? 'agreed' : 'DISAGREED', `${count} made-up files`);
+}
 
 /** A power cut loses more than a kill, and a kill leaves more than a power cut. */
 async function walkSingle(way) {

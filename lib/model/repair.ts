@@ -1,4 +1,3 @@
-import type { FileDialect } from './file.ts';
 import type { Snippet } from './finding.ts';
 
 /** One mending of a file. A list of them is the recipe of a derived file; each works on what the one before left. */
@@ -44,9 +43,4 @@ export const repairTitles: Record<Repair['kind'], string> = {
   set_model: 'Set the model',
   set_parameter: 'Set a parameter',
   convert: 'Convert the lines',
-};
-
-export const dialectFields: Record<FileDialect, string> = {
-  params: '`custom_id` and `params`',
-  openai: '`custom_id`, `method`, `url` and `body`',
 };
