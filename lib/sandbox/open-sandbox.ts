@@ -15,11 +15,11 @@ type Opened = { dir: string; clock: Clock; log: Log };
 
 export async function openSandbox({ dir, clock, log }: Opened): Promise<Sandbox> {
   const house = await openHouse(dir, clock, log);
-  const journal = await openJournal(path.join(dir, 'journal.jsonl'));
-  const desk = openFaultDesk(journal.counted);
+  const { journal, created, counted } = await openJournal(path.join(dir, 'journal.jsonl'));
+  const desk = openFaultDesk(counted);
   const history = openHistory(house, journal);
   for (const found of house.shelf.all()) {
-    if (!journal.created.has(found.batch.id)) await journal.append(creationEntry(found));
+    if (!created.has(found.batch.id)) await journal.append(creationEntry(found));
     if (!found.verdict) void examine(house, found, Number.POSITIVE_INFINITY);
   }
   void history.forget();
