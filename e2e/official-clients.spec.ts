@@ -160,6 +160,22 @@ test('Anthropic’s own client creates, polls, lists, reads, cancels and deletes
   await expect(batches.create({ requests: tooLong })).rejects.toThrow('at most 64 characters');
 });
 
+test('what is large is read in a thread, inside a create and in a file', async ({ server }) => {
+  const client = openaiAt(server);
+  const lines = Array.from({ length: 20_000 }, (_, n) => line(n, 'sandbox/instant'));
+  const file = await client.files.create({ file: await fileOf(lines), purpose: 'batch' });
+  const filed = await client.batches.create({ input_file_id: file.id, ...chat });
+  const requests = lines.map(({ custom_id, body }) => ({ custom_id, params: { ...body, max_tokens: 9 } }));
+  const { batches } = anthropicAt(server).messages;
+  const message = await batches.create({ requests } as Parameters<typeof batches.create>[0]);
+  const over = await until(
+    () => client.batches.retrieve(filed.id),
+    ({ status }) => status === 'completed',
+  );
+  expect(over.request_counts).toEqual({ total: 20_000, completed: 20_000, failed: 0 });
+  expect((await batches.retrieve(message.id)).request_counts).toMatchObject({ succeeded: 20_000 });
+});
+
 test('a lost answer is a broken connection, and the batch is there all the same', async ({ server }) => {
   const client = openaiAt(server, { 'x-sandbox-faults': 'lost-answer' });
   const file = await client.files.create({

@@ -59,7 +59,7 @@ describe('the journal', () => {
 
   it('writes what comes at once in one go, and all of it', async () => {
     const file = aFile();
-    const journal = await openJournal(file);
+    const { journal } = await openJournal(file);
     const ids = Array.from({ length: 500 }, (_, n) => `batch_${n}`);
     await Promise.all(ids.map((id) => journal.append(entry({ id }))));
     expect(lines(file).map(({ id }) => id)).toEqual(ids);
@@ -70,10 +70,10 @@ describe('the journal', () => {
     const counted = entry({ script: 'abc', calls: ['any', 'list'], subject: '' });
     const whole = [create, counted, entry({})].map((line) => `${JSON.stringify(line)}\n`).join('');
     const file = aFile(`${whole}{"t":1,"path":"/v1/batches","i`);
-    const journal = await openJournal(file);
-    expect([...journal.created]).toEqual(['batch_7']);
-    expect(journal.counted).toEqual([counted]);
-    await journal.append(entry({ id: 'after' }));
+    const opened = await openJournal(file);
+    expect([...opened.created]).toEqual(['batch_7']);
+    expect(opened.counted).toEqual([counted]);
+    await opened.journal.append(entry({ id: 'after' }));
     expect(readFileSync(file, 'utf8').trimEnd().split('\n').at(-1)).toContain('after');
   });
 
@@ -87,11 +87,11 @@ describe('the journal', () => {
     ];
     const text = [...gone, ...kept].map((line) => `${JSON.stringify(line)}\n`).join('');
     const short = aFile(text);
-    await (await openJournal(short)).trim(now, 30 * dayMs);
+    await (await openJournal(short)).journal.trim(now, 30 * dayMs);
     expect(lines(short)).toHaveLength(5);
     const padding = `${JSON.stringify(old(2, { nonce: 'x'.repeat(1_000_000) }))}\n`;
     const long = aFile(text + padding.repeat(35));
-    const journal = await openJournal(long);
+    const { journal } = await openJournal(long);
     await Promise.all([
       journal.append(entry({ id: 'before' })),
       journal.trim(now, 30 * dayMs),

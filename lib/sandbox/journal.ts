@@ -13,7 +13,11 @@ export type Journal = {
   append(entry: JournalEntry): Promise<void>;
   /** Drops what nobody will ask for any more, if it has grown long. */
   trim(now: number, keepMs: number): Promise<void>;
-  /** The batches it knows to be created, and the calls counted under fault scripts, as it was opened. */
+};
+
+type Opened = {
+  journal: Journal;
+  /** The batches it says were created, and the calls that were counted under fault scripts. */
   created: ReadonlySet<string>;
   counted: JournalEntry[];
 };
@@ -21,7 +25,7 @@ export type Journal = {
 const longBytes = 32 * 1024 * 1024;
 const dayMs = 86_400_000;
 
-export async function openJournal(file: string): Promise<Journal> {
+export async function openJournal(file: string): Promise<Opened> {
   const text = await write(file, '').then(() => readFile(file, 'utf8'));
   if (text !== '' && !text.endsWith('\n')) await write(file, '\n');
   const known = text.split('\n').filter(isWorthReading).flatMap(entryIn);
@@ -43,9 +47,7 @@ export async function openJournal(file: string): Promise<Journal> {
     size += Buffer.byteLength(lines);
   };
 
-  return {
-    created: new Set(known.filter(isCreate).map(({ id }) => id)),
-    counted: known.filter(({ script }) => script !== undefined),
+  const journal: Journal = {
     append(entry) {
       waiting.push(`${JSON.stringify(entry)}\n`);
       next ??= inTurn(flush);
@@ -59,6 +61,11 @@ export async function openJournal(file: string): Promise<Journal> {
         await rename(`${file}.new`, file);
         ({ size } = await stat(file));
       }),
+  };
+  return {
+    journal,
+    created: new Set(known.filter(isCreate).map(({ id }) => id)),
+    counted: known.filter(({ script }) => script !== undefined),
   };
 }
 

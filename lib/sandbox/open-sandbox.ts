@@ -16,13 +16,13 @@ type Opened = { dir: string; clock: Clock; log: Log };
 
 export async function openSandbox({ dir, clock, log }: Opened): Promise<Sandbox> {
   const house = await openHouse(dir, clock, log);
-  const journal = await openJournal(path.join(dir, 'journal.jsonl'));
+  const { journal, created, counted } = await openJournal(path.join(dir, 'journal.jsonl'));
   // What is kept below is only as durable as the names above it.
   for (const folder of [dir, path.dirname(dir)]) await syncFolder(folder);
-  const desk = openFaultDesk(journal.counted);
+  const desk = openFaultDesk(counted);
   const history = openHistory(house, journal);
   for (const found of house.shelf.all()) {
-    if (!journal.created.has(found.batch.id)) await journal.append(creationEntry(found));
+    if (!created.has(found.batch.id)) await journal.append(creationEntry(found));
     if (!found.verdict) void examine(house, found, Number.POSITIVE_INFINITY);
   }
   void history.forget();

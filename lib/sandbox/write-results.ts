@@ -11,7 +11,7 @@ import { replyTo } from './receive/check-params.ts';
 import { fates } from './receive/ledger.ts';
 import type { Standing } from './standing.ts';
 
-const most = { atOnce: 200, bytesAtOnce: 1024 * 1024 };
+const most = { atOnce: 200, bytesAtOnce: 256 * 1024 };
 
 /** How a dialect writes one result; empty where a request is never answered. */
 export type LineOf = (request: SandboxRequestLine, reply: Reply, created: number) => string;

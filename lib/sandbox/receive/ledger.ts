@@ -45,8 +45,6 @@ export function createLedger() {
   };
 }
 
-export type Ledger = ReturnType<typeof createLedger>;
-
 function byPercent(lots: number[], fate: Fate): number[] {
   const wanted = fates.indexOf(fate);
   let seen = 0;

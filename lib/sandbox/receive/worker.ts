@@ -3,26 +3,28 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type DocumentJob, readDocument } from './read-document.ts';
 import { type FileJob, readFile } from './read-file.ts';
 
-/** One reading, then the end. Each piece that was used up is answered with null; a null that comes in is the end of the body. */
+const ahead = 4;
+
+/** Each null that goes out asks for a piece more; a null that comes in is the end of the body. */
 async function* arriving(): AsyncGenerator<Uint8Array> {
-  let pieces: (Uint8Array | null)[] = [];
+  const pieces: (Uint8Array | null)[] = [];
   let wake = () => {};
   parentPort?.on('message', (piece: Uint8Array | null) => {
     pieces.push(piece);
     wake();
   });
+  for (let n = 0; n < ahead; n++) parentPort?.postMessage(null);
   for (;;) {
-    const [piece] = pieces;
+    const piece = pieces.shift();
     if (piece === null) return;
-    if (piece === undefined) {
+    if (piece) {
+      yield piece;
+      parentPort?.postMessage(null);
+    } else {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-      continue;
     }
-    pieces = pieces.slice(1);
-    yield piece;
-    parentPort?.postMessage(null);
   }
 }
 
