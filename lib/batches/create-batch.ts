@@ -69,10 +69,11 @@ function check(file: BatchFile, target: Target, capabilities: Capabilities): voi
   }
 }
 
-/** What a person set on the connection stands before what its provider is known for. */
-function limitsOf(target: Target, { maxRequests, maxBytes }: Capabilities) {
+/** What a person set on the connection stands before what its provider is known for; null lifts a limit. */
+function limitsOf(target: Target, capabilities: Capabilities) {
   const set = JSON.parse(target.limits) as { requests?: number | null; bytes?: number | null };
-  return { maxRequests: set.requests ?? maxRequests, maxBytes: set.bytes ?? maxBytes };
+  const { requests = capabilities.maxRequests, bytes = capabilities.maxBytes } = set;
+  return { maxRequests: requests, maxBytes: bytes };
 }
 
 async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {

@@ -26,8 +26,9 @@ export type Capabilities = {
   separateErrorFile: boolean;
   /** Whether 503 at create says for certain that nothing was accepted. */
   unavailableIsUnsent: boolean;
-  /** How long results can be fetched after the end, where the provider says. */
+  /** How long results can be fetched, where the provider says, and from when on. */
   retentionDays: number | null;
+  retentionFrom: 'end' | 'creation';
   /** What a cost in its answers is: a price that somebody pays, or the sandbox's labelled demo. */
   costSource: 'provider' | 'demo';
 };
@@ -50,5 +51,6 @@ export const defaultCapabilities: Capabilities = {
   separateErrorFile: false,
   unavailableIsUnsent: false,
   retentionDays: null,
+  retentionFrom: 'end',
   costSource: 'provider',
 };

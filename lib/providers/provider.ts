@@ -47,7 +47,7 @@ export type ProviderReport = {
 };
 
 /**
- * Sends one request to the bound origin with the key attached. `path` continues the base URL: `/batches`.
+ * Sends one request to the bound origin with the key attached. `path` continues what ends in `/v1`: `/batches`.
  * With `bare` it is an absolute URL a provider named, fetched through outbound with every address check
  * and without key or custom headers. With `named` it is such a URL too, but on the bound origin, and the key
  * goes along; on any other origin nothing leaves.
@@ -109,7 +109,8 @@ export type CreateAnswer =
   | { kind: 'lost'; message: string };
 
 export type PollAnswer =
-  | { kind: 'report'; report: ProviderReport }
+  /** `retryAfterMs` is how long it wishes to be left alone, also while all is well. */
+  | { kind: 'report'; report: ProviderReport; retryAfterMs?: number | null }
   /**
    * The status address turned into the results: read this stream to its end, it is fetched once.
    * Chunks are JSONL bytes as they came and need not end where lines do.
