@@ -109,7 +109,6 @@ function loseCall(db: DatabaseSync, batchId: string, found: string[]): void {
 
 /** As a connection stands whose key was refused just now. */
 function refuseKey(db: DatabaseSync): void {
-  const why = 'Incorrect API key provided.';
-  db.prepare('update connections set paused_at = 1, rejected_at = 1, paused_why = ?').run(why);
+  db.exec("update connections set paused_at = 1, paused_why = 'credential_rejected'");
   db.prepare("insert into settings select 'key-tried:' || id, ? from connections").run(String(Date.now()));
 }

@@ -21,7 +21,7 @@ export function attentionWords(attention: Attention, batch: Troubled, say: Sayin
     case 'credential_rejected':
       return {
         title: `${who} refused the key.`,
-        text: `${quoted(batch.connection.paused?.why ?? part?.rawAnswer)}Nothing is sent or checked over this connection until the key is replaced; then all its batches go on by themselves.`,
+        text: `${quoted(part?.rawAnswer)}Nothing is sent or checked over this connection until the key is replaced; then all its batches go on by themselves.`,
       };
     case 'unreachable':
       return {

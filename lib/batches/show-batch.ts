@@ -56,14 +56,14 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
   };
 }
 
-type Reached = Pick<ConnectionRow, 'id' | 'name' | 'paused_at' | 'paused_why' | 'rejected_at'>;
+type Reached = Pick<ConnectionRow, 'id' | 'name' | 'paused_at' | 'paused_why'>;
 
 async function connectionsOf(ctx: Context, rows: BatchRow[]): Promise<Map<string, Reached>> {
   const ids = [...new Set(rows.map((row) => row.connection_id))];
   if (ids.length === 0) return new Map();
   const found = await ctx.db
     .selectFrom('connections')
-    .select(['id', 'name', 'paused_at', 'paused_why', 'rejected_at'])
+    .select(['id', 'name', 'paused_at', 'paused_why'])
     .where('id', 'in', ids)
     .execute();
   return new Map(found.map((connection) => [connection.id, connection]));
@@ -114,7 +114,9 @@ function summary(
 
 function pauseOf(connection: Reached): ConnectionPause | null {
   const { paused_at: at, paused_why: why } = connection;
-  return at === null ? null : { at: iso(at), why, keyRefused: isKeyRefused(connection) };
+  if (at === null) return null;
+  const keyRefused = isKeyRefused(connection);
+  return { at: iso(at), why: keyRefused ? null : why, keyRefused };
 }
 
 function addCounts(a: Counts, b: Counts): Counts {

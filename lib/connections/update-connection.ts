@@ -4,12 +4,11 @@ import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import type { Connection, Dialect } from '#lib/model/connection';
+import { type Connection, type Dialect, pausedForKey } from '#lib/model/connection';
 import type { ConnectionChange } from '#lib/model/connection.schema';
 import { presetNamed } from '#lib/model/preset';
-import type { ConnectionRow } from '#lib/store/connections';
+import { type ConnectionRow, wakeParts } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
-import { isKeyRefused, wakeParts } from '#lib/store/pauses';
 import type { Schema } from '#lib/store/schema';
 import { checkedBaseUrl } from './base-url.ts';
 import { type FileOwnership, nameTaken } from './create-connection.ts';
@@ -76,21 +75,16 @@ function leaveToFile(row: ConnectionRow, change: ConnectionChange): void {
 }
 
 function changed(ctx: Context, row: ConnectionRow, change: ConnectionChange): Partial<ConnectionRow> {
+  const otherKey = change.apiKey !== undefined && row.paused_why === pausedForKey;
   const limits = change.limits && { ...(JSON.parse(row.limits) as object), ...change.limits };
   return {
     ...credentials(ctx, row, change),
-    ...freshKey(row, change),
+    ...(otherKey ? { paused_at: null, paused_why: null } : {}),
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(limits === undefined ? {} : { limits: JSON.stringify(limits) }),
     ...(change.discount === undefined ? {} : { discount: change.discount }),
     ...(change.completionWindow === undefined ? {} : { completion_window: change.completionWindow }),
   };
-}
-
-/** What the provider refused is not what it will see next, so that the pause this made is over. */
-function freshKey(row: ConnectionRow, change: ConnectionChange): Partial<ConnectionRow> {
-  const fresh = ['apiKey', 'headers', 'baseUrl', 'keyHeader'].some((field) => field in change);
-  return fresh && isKeyRefused(row) ? { paused_at: null, paused_why: null, rejected_at: null } : {};
 }
 
 /** Secrets are bound to where they go. When that changes, the old ones stay behind and have to be given again. */

@@ -64,7 +64,7 @@ export type BatchPart = {
   received: { lines: number; sha256: string } | null;
 };
 
-/** Nothing is called over it meanwhile. */
+/** Nothing is called over it meanwhile. `why` are the words of the person who paused it. */
 export type ConnectionPause = { at: string; why: string | null; keyRefused: boolean };
 
 /** What is worth knowing and needs nobody now. */

@@ -7,6 +7,9 @@ export type ConnectionLimits = {
   customIdPattern: string | null;
 };
 
+/** What stands in `paused_why` where not a person but a refused key made the pause. */
+export const pausedForKey = 'credential_rejected';
+
 /** A connection as the screen and the API may see it: the key is a fingerprint, never a value. */
 export type Connection = {
   id: string;

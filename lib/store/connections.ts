@@ -16,3 +16,15 @@ export async function connectionRow(
     .where('id', '=', id)
     .executeTakeFirst();
 }
+
+/** Parts that waited for a better key, or for the end of a pause, are looked at again at once. */
+export async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
+  await db
+    .updateTable('parts')
+    .set({ due_at: 0 })
+    .where((eb) => eb.or([eb('hold', '=', 'connection'), eb('attention', '=', 'credential_rejected')]))
+    .where('batch_id', 'in', (eb) =>
+      eb.selectFrom('batches').select('batches.id').where('connection_id', '=', connectionId),
+    )
+    .execute();
+}
