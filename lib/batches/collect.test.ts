@@ -193,8 +193,8 @@ test('results that are gone before a line was read are asked for on, and a cance
 
 test('a moment without the file is no end', async () => {
   provider.otherwise.poll = ended();
-  provider.script.output = [missing(), missing(), bytes(whole)];
-  await steps(4);
+  provider.script.output = [broken(line('a')), missing(), missing(), bytes(whole)];
+  await steps(5);
   expect(await look()).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
 });
 
