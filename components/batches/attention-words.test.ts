@@ -43,10 +43,18 @@ it('tells standing still from being set aside', () => {
   expect(words('stalled', part({ attention: 'stalled', phase: 'collecting' })).title).toContain('set aside');
 });
 
+it('says how many batches a refused key holds up', () => {
+  const paused = { ...connection, paused: { at: '', why: null, keyRefused: true, waiting: 3 } };
+  const told = part({ attention: 'credential_rejected', rawAnswer: 'Invalid API key' });
+  expect(attentionWords('credential_rejected', { connection: paused, parts: [told] }, say).text).toBe(
+    '“Invalid API key.” Nothing is sent or checked over this connection until the key is replaced; 3 batches wait and then go on by themselves.',
+  );
+});
+
 it('says what held parts wait for', () => {
   expect(words('held', part({ hold: 'queue' }), part({})).text).toMatch(/^One part waits until others/);
   expect(words('held', part({ hold: 'canary' })).text).toMatch(/^It waits for a person/);
-  const paused = { ...connection, paused: { at: '', why: 'Maintenance', keyRefused: false } };
+  const paused = { ...connection, paused: { at: '', why: 'Maintenance', keyRefused: false, waiting: 1 } };
   expect(attentionWords('held', { connection: paused, parts: [part({ hold: 'connection' })] }, say)).toEqual({
     title: 'Infron is paused.',
     text: '“Maintenance.” It waits until it is resumed, and then goes on without a click.',

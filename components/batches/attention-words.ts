@@ -21,7 +21,7 @@ export function attentionWords(attention: Attention, batch: Troubled, say: Sayin
     case 'credential_rejected':
       return {
         title: `${who} refused the key.`,
-        text: `${quoted(batch.connection.paused?.why ?? part?.rawAnswer)}Nothing is sent or checked over this connection until the key is replaced; then all its batches go on by themselves.`,
+        text: `${quoted(part?.rawAnswer)}Nothing is sent or checked over this connection until the key is replaced; ${waiting(batch)}.`,
       };
     case 'unreachable':
       return {
@@ -98,6 +98,13 @@ function held({ connection, parts }: Troubled): Words {
   };
   const kind = (['connection', 'budget', 'canary', 'queue'] as const).find((one) => kinds.has(one));
   return words[kind ?? 'queue'];
+}
+
+function waiting({ connection }: Troubled): string {
+  const count = connection.paused?.waiting ?? 1;
+  return count > 1
+    ? `${count} batches wait and then go on by themselves`
+    : 'then this batch goes on by itself';
 }
 
 function quoted(why: string | null | undefined): string {

@@ -26,7 +26,7 @@ describe('a status', () => {
   });
 
   it('says what its connection is held up by, and that it goes on by itself', () => {
-    const paused = { at: '', why: 'Invalid API key.', keyRefused: true };
+    const paused = { at: '', why: null, keyRefused: true, waiting: 1 };
     const connection = { id: 'c', name: 'Infron', preset: 'infron', paused };
     const parts = [{ hold: 'connection' }] as Batch['parts'];
     expect(sentenceOf(batch({ phase: 'queued', connection, parts }))).toMatch(/refused the key.*by itself/);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Connection } from '#lib/model/connection';
+import { type Connection, pausedForKey } from '#lib/model/connection';
 import { someConnection } from './connection-kit.ts';
 import { inUseWords, isKeyRefused, stateOf } from './state-words.ts';
 
@@ -27,8 +27,9 @@ test('a pause names who made it and why', () => {
 });
 
 test('a refused key is told as that, whoever found it', () => {
+  const paused = { at: now, by: null, why: pausedForKey };
   const checked = { at: now, kind: 'key_refused', message: 'The provider refused the key (401).' } as const;
-  expect(stateOf(someConnection({ keyRefused: true, batches: { running: 1, waiting: 2 } }))).toMatchObject({
+  expect(stateOf(someConnection({ paused, batches: { running: 1, waiting: 2 } }))).toMatchObject({
     word: 'key refused',
     text: 'The provider refused the key. 3 batches wait for another one.',
   });

@@ -1,6 +1,6 @@
 import type { Tone } from '#components/ui/badge';
 import type { StatusShape } from '#components/ui/status-icon';
-import type { Connection } from '#lib/model/connection';
+import { type Connection, pausedForKey } from '#lib/model/connection';
 
 export type State = { word: string; tone: Tone; shape: StatusShape; text: string | null };
 
@@ -8,7 +8,7 @@ export type State = { word: string; tone: Tone; shape: StatusShape; text: string
 export function stateOf(connection: Connection): State {
   const { locked, paused, checked } = connection;
   if (locked !== null) return { word: 'locked', tone: 'warn', shape: 'asking', text: locked };
-  if (paused) {
+  if (paused && paused.why !== pausedForKey) {
     const by = paused.by === null ? '' : ` by ${paused.by}`;
     return {
       word: 'paused',
@@ -27,8 +27,8 @@ export function stateOf(connection: Connection): State {
 }
 
 /** Whether only another key helps. */
-export function isKeyRefused({ keyRefused, checked }: Connection): boolean {
-  return keyRefused || checked?.kind === 'key_refused';
+export function isKeyRefused({ keyRefused, paused, checked }: Connection): boolean {
+  return keyRefused || paused?.why === pausedForKey || checked?.kind === 'key_refused';
 }
 
 function refusedWords({ batches, checked }: Connection): string {

@@ -25,7 +25,7 @@ export function bound(ctx: Context, intentId: string, capabilities: Capabilities
       checked_at: now,
       moved_at: now,
       expires_at: report.expiresAt,
-      results_until: keptUntil(now, capabilities.retentionDays),
+      results_until: keptUntil(capabilities, { created: report.createdAt ?? now, heard: now }),
     },
     batch: { submitted_at: now, checked_at: now },
     intent: { id: intentId, change: { state: 'bound', settled_at: now, provider_batch_id: providerBatchId } },

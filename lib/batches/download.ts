@@ -2,11 +2,9 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
-import { withPace } from '#lib/files/with-pace';
-import { ProviderTrouble, type ResultSource } from '#lib/providers/provider';
+import type { ResultSource } from '#lib/providers/provider';
 import type { PartJob } from './part-job.ts';
 import { type Reading, wholeLines } from './whole-lines.ts';
-import { deadlines } from './within.ts';
 
 export type Download = {
   /** One blob a source that brought anything. */
@@ -15,9 +13,6 @@ export type Download = {
   sha256: string;
   broken: Error | null;
 };
-
-const tooSlow = () => new ProviderTrouble('The provider sent them too slowly.');
-export const resultsPace = { windowMs: 60_000, minBytes: 4_096, late: tooSlow };
 
 /**
  * Every source, one after the other, to disk once, under keys that hold our fence; only a step makes them visible.
@@ -40,12 +35,7 @@ export async function download(ctx: Context, job: PartJob, sources: ResultSource
   return { ...whole, sha256: hash.digest('hex') };
 }
 
+/** Opened only when the one before has been read. */
 async function* opened({ open }: ResultSource): AsyncGenerator<Uint8Array> {
-  yield* withPace(await inTime(open()), resultsPace);
-}
-
-function inTime<T>(opening: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(tooSlow()), deadlines.askMs);
-  return Promise.race([opening, late.promise]).finally(() => clearTimeout(timer));
+  yield* await open();
 }

@@ -94,7 +94,7 @@ async function takeAnswer(ctx: Context, job: PartJob, reached: Reached, answer: 
       await answered();
       const { report } = answer;
       const end = endIn(report);
-      if (end === null) return takeStep(ctx, job, progress(ctx, job, provider.capabilities, report));
+      if (end === null) return takeStep(ctx, job, progress(ctx, job, provider.capabilities, answer));
       if (await wentBackInLine(ctx, job, report)) return;
       const patience = awaitResults(ctx, job, report);
       if (patience) return takeStep(ctx, job, patience);

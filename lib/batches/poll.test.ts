@@ -64,6 +64,12 @@ test('trouble changes nothing but the next look, which heeds what the provider a
   expect((await part())?.rawAnswer).toBe('Busy.');
 });
 
+test('a provider that wishes to be left alone while all is well is', async () => {
+  provider.script.poll = [{ kind: 'report', report: report(), retryAfterMs: 120_000 }];
+  await it.step();
+  expect(await waitOf()).toBeGreaterThan(119_000);
+});
+
 test('after trouble the looks of many are scattered between the floor and the wait', async () => {
   it.ctx.env = { ...it.ctx.env, BATCHDECK_POLL_SECONDS: { floorMs: 1_000, ceilingMs: 60_000 } };
   const waits: number[] = [];

@@ -4,21 +4,23 @@ import type { CountsAre } from '#lib/model/batch';
 import type { Capabilities } from '#lib/model/capabilities';
 import { keptUntil, stalledAfterMs } from '#lib/model/patience';
 import { forward, type Phase } from '#lib/model/phase';
-import type { ProviderReport } from '#lib/providers/provider';
+import type { PollAnswer, ProviderReport } from '#lib/providers/provider';
 import type { PartRow } from '#lib/store/batches';
 import type { PartJob, Step } from './part-job.ts';
 import { notFound } from './trouble.ts';
-import { nextWait } from './waits.ts';
+import { heeding, nextWait } from './waits.ts';
 
 /** A provider that has counted nothing by now is shown by time; the first count brings the bar back. */
 const silentMs = 20_000;
+
+type Heard = Extract<PollAnswer, { kind: 'report' }>;
 
 /** It is still under way. Steps back are ignored and unknown words shown as they are. */
 export function progress(
   ctx: Context,
   job: PartJob,
   capabilities: Capabilities,
-  report: ProviderReport,
+  { report, retryAfterMs = null }: Heard,
 ): Step {
   const { part, batch } = job;
   const now = ctx.clock();
@@ -28,6 +30,7 @@ export function progress(
   const live = said.succeeded + said.failed > 0;
   const patience = stalledAfterMs(said.phase, live ? 'live' : 'final-only', windowOf(job, capabilities));
   const stalled = now - movedAt > patience;
+  const created = report.createdAt ?? batch.submitted_at ?? now;
   const wait = nextLook(ctx, job, said, moved);
   const event =
     said.phase !== part.phase
@@ -45,7 +48,7 @@ export function progress(
       moved_at: movedAt,
       raw_answer: report.raw,
       expires_at: report.expiresAt ?? part.expires_at,
-      results_until: keptUntil(now, capabilities.retentionDays),
+      results_until: keptUntil(capabilities, { created, heard: now }),
       warned_at: null,
     },
     batch: {
@@ -54,7 +57,7 @@ export function progress(
       ...(batch.started_at === null && said.phase !== 'pending' ? { started_at: now } : {}),
     },
     event,
-    inMs: wait,
+    inMs: heeding(wait, retryAfterMs),
   };
 }
 

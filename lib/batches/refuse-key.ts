@@ -19,7 +19,7 @@ export async function refuseKey(
 ): Promise<void> {
   await takeTurn(ctx.db, turnOf(job.connection.id), retryKeyMs);
   await takeStep(ctx, job, async (trx) => {
-    const first = await pauseForKey(trx, job.connection.id, ctx.clock(), message);
+    const first = await pauseForKey(trx, job.connection.id, ctx.clock());
     const alerts = first || !(await isTold(trx, job));
     return {
       ...more,

@@ -59,7 +59,7 @@ test('a refused key rests the whole connection after one call, with one alert', 
   for (const id of ids) {
     expect(await look(id)).toMatchObject({
       phase: 'queued',
-      connection: { paused: { why: 'Invalid API key.', keyRefused: true } },
+      connection: { paused: { why: null, keyRefused: true, waiting: 3 } },
       parts: [{ hold: 'connection' }],
     });
   }

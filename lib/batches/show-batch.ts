@@ -2,6 +2,7 @@ import 'server-only';
 import type { Context } from '#lib/context';
 import type { Batch, BatchSummary, ConnectionPause, Counts } from '#lib/model/batch';
 import { noticesOf } from '#lib/model/notice';
+import { overPhases } from '#lib/model/phase';
 import { factsOf, iso } from '#lib/store/batch-facts';
 import { type BatchRow, type IntentRow, type PartRow, partsOf } from '#lib/store/batches';
 import type { ConnectionRow } from '#lib/store/connections';
@@ -58,17 +59,37 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
   };
 }
 
-type Reached = Pick<ConnectionRow, 'id' | 'name' | 'paused_at' | 'paused_why' | 'rejected_at'>;
+type Reached = { name: string; paused: ConnectionPause | null };
 
 async function connectionsOf(ctx: Context, rows: BatchRow[]): Promise<Map<string, Reached>> {
   const ids = [...new Set(rows.map((row) => row.connection_id))];
   if (ids.length === 0) return new Map();
   const found = await ctx.db
     .selectFrom('connections')
-    .select(['id', 'name', 'paused_at', 'paused_why', 'rejected_at'])
+    .select(['id', 'name', 'paused_at', 'paused_why'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(found.map((connection) => [connection.id, connection]));
+  const reached = found.map(async (connection): Promise<[string, Reached]> => {
+    return [connection.id, { name: connection.name, paused: await pauseOf(ctx, connection) }];
+  });
+  return new Map(await Promise.all(reached));
+}
+
+async function pauseOf(
+  ctx: Context,
+  connection: Pick<ConnectionRow, 'id' | 'paused_at' | 'paused_why'>,
+): Promise<ConnectionPause | null> {
+  const { id, paused_at: at, paused_why: why } = connection;
+  if (at === null) return null;
+  const { n } = await ctx.db
+    .selectFrom('batches')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('connection_id', '=', id)
+    .where('deleted_at', 'is', null)
+    .where('phase', 'not in', overPhases)
+    .executeTakeFirstOrThrow();
+  const keyRefused = isKeyRefused(connection);
+  return { at: iso(at), why: keyRefused ? null : why, keyRefused, waiting: Number(n) };
 }
 
 async function intentsOf(ctx: Context, parts: PartRow[]): Promise<Map<string, IntentRow[]>> {
@@ -117,7 +138,7 @@ function summary(
       id: row.connection_id,
       name: connection?.name ?? 'deleted connection',
       preset: row.preset,
-      paused: connection ? pauseOf(connection) : null,
+      paused: connection?.paused ?? null,
     },
     dialect: row.dialect,
     endpoint: row.endpoint,
@@ -127,11 +148,6 @@ function summary(
     note: row.note,
     metadata: JSON.parse(row.metadata) as Record<string, string>,
   };
-}
-
-function pauseOf(connection: Reached): ConnectionPause | null {
-  const { paused_at: at, paused_why: why } = connection;
-  return at === null ? null : { at: iso(at), why, keyRefused: isKeyRefused(connection) };
 }
 
 function addCounts(a: Counts, b: Counts): Counts {

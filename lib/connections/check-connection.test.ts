@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Context } from '#lib/context';
-import { checkKinds } from '#lib/model/connection';
+import { checkKinds, pausedForKey } from '#lib/model/connection';
 import { createOutbound } from '#lib/outbound/create-outbound';
 import { localServer, localTcp } from '#lib/outbound/outbound-kit';
 import { testContext, testEnv } from '#lib/test-context';
@@ -144,12 +144,12 @@ test('what was found of an old address or key is no longer shown, and never kept
 test('a key that the provider takes again ends the pause for it, and no pause of a person', async () => {
   const server = await serve(unknownBatch);
   const id = await connect(`${server.origin}/v1`);
-  const paused = (rejected_at: number | null) =>
-    ctx.db.updateTable('connections').set({ paused_at: 1, rejected_at, paused_why: 'by hand' }).execute();
-  await paused(1);
+  const paused = (why: string) =>
+    ctx.db.updateTable('connections').set({ paused_at: 1, paused_why: why }).execute();
+  await paused(pausedForKey);
   await checkConnection(ctx, id);
-  expect(await getConnection(ctx, id)).toMatchObject({ paused: null, keyRefused: false });
-  await paused(null);
+  expect((await getConnection(ctx, id)).paused).toBeNull();
+  await paused('by hand');
   await checkConnection(ctx, id);
   expect((await getConnection(ctx, id)).paused).toMatchObject({ why: 'by hand' });
 });

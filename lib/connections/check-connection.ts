@@ -3,11 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
-import type { CheckKind, ConnectionCheck } from '#lib/model/connection';
+import { type CheckKind, type ConnectionCheck, pausedForKey } from '#lib/model/connection';
 import { Unreached, type UnreachedWhy } from '#lib/outbound/outbound';
 import type { CheckAnswer, Provider, ProviderFetch } from '#lib/providers/provider';
-import type { ConnectionRow } from '#lib/store/connections';
-import { isKeyRefused, liftPause } from '#lib/store/pauses';
+import { type ConnectionRow, wakeParts } from '#lib/store/connections';
 import { takeCheckTurn } from './check-pace.ts';
 import { findConnection } from './find-connection.ts';
 import { reachConnection } from './reach-connection.ts';
@@ -87,15 +86,15 @@ function untilNextSecond(tookMs: number): number {
 
 /** Of an address or key that was changed meanwhile nothing is known yet. A key that is taken again ends the pause for it. */
 async function keep(ctx: Context, row: ConnectionRow, check: ConnectionCheck): Promise<void> {
-  const taken = check.kind === 'ready' && isKeyRefused(row);
+  const taken = check.kind === 'ready' && row.paused_why === pausedForKey;
   await ctx.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('connections')
-      .set({ checked: JSON.stringify(check) })
+      .set({ checked: JSON.stringify(check), ...(taken ? { paused_at: null, paused_why: null } : {}) })
       .where('id', '=', row.id)
       .where('updated_at', '=', row.updated_at)
       .executeTakeFirst();
-    if (taken && numUpdatedRows > 0n) await liftPause(trx, row);
+    if (taken && numUpdatedRows > 0n) await wakeParts(trx, row.id);
     const data = { name: row.name, kind: check.kind };
     await recordEvent(trx, ctx, { subject: row.id, verb: 'connection.checked', data });
   });

@@ -95,7 +95,6 @@ function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwne
     deleted_at: null,
     paused_at: null,
     paused_why: null,
-    rejected_at: null,
     checked: null,
   };
 }

@@ -14,7 +14,7 @@ export async function pauseConnection(ctx: Context, id: string, { why }: Pause):
   await ctx.db.transaction().execute(async (trx) => {
     await trx
       .updateTable('connections')
-      .set({ paused_at: ctx.clock(), paused_why: why, rejected_at: null })
+      .set({ paused_at: ctx.clock(), paused_why: why })
       .where('id', '=', row.id)
       .where('deleted_at', 'is', null)
       .execute();

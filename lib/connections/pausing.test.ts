@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { walk } from '#lib/batches/lifecycle-kit';
 import type { Context } from '#lib/context';
+import { pausedForKey } from '#lib/model/connection';
 import { pauseSchema } from '#lib/model/connection.schema';
 import { testContext } from '#lib/test-context';
 import { createConnection } from './create-connection.ts';
@@ -50,12 +51,12 @@ test('only an admin pauses and resumes', async () => {
 
 test('a new key ends a pause that was made for the old one, and no other pause', async () => {
   const { id } = await createConnection(ctx, wish);
-  const paused = (rejected_at: number | null) =>
-    ctx.db.updateTable('connections').set({ paused_at: 1, rejected_at, paused_why: 'by hand' }).execute();
-  await paused(1);
-  expect((await updateConnection(ctx, id, { name: 'renamed' })).keyRefused).toBe(true);
-  expect((await updateConnection(ctx, id, { apiKey: 'sk-other-0123456789' })).keyRefused).toBe(false);
-  await paused(null);
+  const pausedFor = (why: string) =>
+    ctx.db.updateTable('connections').set({ paused_at: 1, paused_why: why }).execute();
+  await pausedFor(pausedForKey);
+  expect((await updateConnection(ctx, id, { name: 'renamed' })).paused).not.toBeNull();
+  expect((await updateConnection(ctx, id, { apiKey: 'sk-other-0123456789' })).paused).toBeNull();
+  await pausedFor('by hand');
   expect((await updateConnection(ctx, id, { apiKey: 'sk-third-0123456789' })).paused).not.toBeNull();
 });
 

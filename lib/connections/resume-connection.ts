@@ -3,7 +3,7 @@ import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Connection } from '#lib/model/connection';
-import { wakeParts } from '#lib/store/pauses';
+import { wakeParts } from '#lib/store/connections';
 import { findConnection } from './find-connection.ts';
 import { getConnection } from './get-connection.ts';
 
@@ -13,7 +13,7 @@ export async function resumeConnection(ctx: Context, id: string): Promise<Connec
   await ctx.db.transaction().execute(async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('connections')
-      .set({ paused_at: null, paused_why: null, rejected_at: null })
+      .set({ paused_at: null, paused_why: null })
       .where('id', '=', row.id)
       .where('paused_at', 'is not', null)
       .executeTakeFirst();

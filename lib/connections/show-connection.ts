@@ -3,7 +3,6 @@ import type { Context } from '#lib/context';
 import { capabilitiesOf } from '#lib/model/capabilities';
 import type { Connection, ConnectionCheck, ConnectionLimits, Dialect } from '#lib/model/connection';
 import type { ConnectionRow } from '#lib/store/connections';
-import { isKeyRefused } from '#lib/store/pauses';
 import type { KeptHeader } from './credentials.ts';
 import { presetOf } from './preset-of.ts';
 import { idle, type Standing } from './standing.ts';
@@ -31,7 +30,7 @@ export function showConnection(ctx: Seen, row: ConnectionRow, standing: Standing
     setByFile: JSON.parse(row.set_by_file) as string[],
     locked: whyLocked(ctx, row),
     paused: pauseOf(row, standing.pausedBy),
-    keyRefused: standing.keyRefused || isKeyRefused(row),
+    keyRefused: standing.keyRefused,
     checked: row.checked === null ? null : (JSON.parse(row.checked) as ConnectionCheck),
     batches: { running: standing.running, waiting: standing.waiting },
     createdAt: new Date(row.created_at).toISOString(),
@@ -47,10 +46,9 @@ export function whyLocked(ctx: Seen, row: ConnectionRow): string | null {
   return null;
 }
 
-/** A refused key is told as that, not as a pause. */
-function pauseOf(row: ConnectionRow, by: string | null): Connection['paused'] {
-  if (row.paused_at === null || isKeyRefused(row)) return null;
-  return { at: new Date(row.paused_at).toISOString(), by, why: row.paused_why ?? '' };
+function pauseOf({ paused_at, paused_why }: ConnectionRow, by: string | null): Connection['paused'] {
+  if (paused_at === null) return null;
+  return { at: new Date(paused_at).toISOString(), by, why: paused_why ?? '' };
 }
 
 function masked(kept: KeptHeader): string {

@@ -4,11 +4,10 @@ import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import type { Connection } from '#lib/model/connection';
+import { type Connection, pausedForKey } from '#lib/model/connection';
 import type { ConnectionChange } from '#lib/model/connection.schema';
-import type { ConnectionRow } from '#lib/store/connections';
+import { type ConnectionRow, wakeParts } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
-import { isKeyRefused, wakeParts } from '#lib/store/pauses';
 import type { Schema } from '#lib/store/schema';
 import { type FileOwnership, nameTaken } from './create-connection.ts';
 import { findConnection } from './find-connection.ts';
@@ -78,10 +77,11 @@ function changed(ctx: Context, row: ConnectionRow, change: ConnectionChange): Pa
   const otherCalls = (['baseUrl', 'keyHeader', 'apiKey', 'headers'] as const).some(
     (field) => field in change,
   );
+  const otherKey = change.apiKey !== undefined && row.paused_why === pausedForKey;
   return {
     ...patchedCredentials(ctx, row, change),
     ...(otherCalls ? { checked: null } : {}),
-    ...(otherCalls && isKeyRefused(row) ? { paused_at: null, paused_why: null, rejected_at: null } : {}),
+    ...(otherKey ? { paused_at: null, paused_why: null } : {}),
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(limits === undefined ? {} : { limits: JSON.stringify(limits) }),
     ...(change.discount === undefined ? {} : { discount: change.discount }),

@@ -1,14 +1,14 @@
 import 'server-only';
 import { Refusal } from '#lib/errors';
 
-export type Pace = { windowMs: number; minBytes: number; late?: () => Error };
+export type Pace = { windowMs: number; minBytes: number };
 
-/** A sender must bring this much in each window, or it is cut: it holds a place others could use. */
+/** A client must send this much in each window, or it is cut: it holds a place others could use. */
 export const uploadPace: Pace = { windowMs: 30_000, minBytes: 4_096 };
 
 export async function* withPace(
   source: AsyncIterable<Uint8Array>,
-  { windowMs, minBytes, late = uploadLate }: Pace,
+  { windowMs, minBytes }: Pace,
 ): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]();
   let left = windowMs;
@@ -17,7 +17,7 @@ export async function* withPace(
   try {
     for (;;) {
       const asked = performance.now();
-      const next = await within(left, chunks.next(), late);
+      const next = await within(left, chunks.next());
       if (next.done) {
         done = true;
         return;
@@ -36,14 +36,13 @@ export async function* withPace(
   }
 }
 
-function uploadLate(): Error {
-  return new Refusal('timeout', 'The upload came too slowly and was stopped. Send it again.');
-}
-
-/** Only waiting for the other side counts; what we do with a chunk ourselves is not its fault. */
-function within<T>(ms: number, waiting: Promise<T>, late: () => Error): Promise<T> {
+/** Only waiting for the client counts; what we do with a chunk ourselves is not its fault. */
+function within<T>(ms: number, waiting: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(late()), Math.max(0, ms));
+    const timer = setTimeout(
+      () => reject(new Refusal('timeout', 'The upload came too slowly and was stopped. Send it again.')),
+      Math.max(0, ms),
+    );
     waiting.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -64,8 +64,8 @@ export type BatchPart = {
   received: { lines: number; sha256: string } | null;
 };
 
-/** Nothing is called over it meanwhile. */
-export type ConnectionPause = { at: string; why: string | null; keyRefused: boolean };
+/** Nothing is called over it meanwhile. `why` are the words of the person who paused it, `waiting` its unfinished batches. */
+export type ConnectionPause = { at: string; why: string | null; keyRefused: boolean; waiting: number };
 
 /** What is worth knowing and needs nobody now. */
 export type Notice = {

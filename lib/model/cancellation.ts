@@ -12,7 +12,9 @@ export function cancellationWords(
 ): string {
   const who = connection.name;
   const words: Record<Cancellation['state'], string> = {
-    asked: `${who} is asked to stop. What it has answered by then is kept.`,
+    asked: connection.paused
+      ? `${who} is paused. What was not sent yet ends here; what it has is asked to stop once it is resumed.`
+      : `${who} is asked to stop. What it has answered by then is kept.`,
     unsent_only: `${who} cannot stop what it has. Parts that were not sent yet end here; the others run to their end.`,
     already_asked: 'It is being cancelled already.',
     already_finished:

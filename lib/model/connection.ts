@@ -36,6 +36,9 @@ export const checkKinds = ['ready', 'unavailable', 'insecure', 'key_refused', 'n
 export type CheckKind = (typeof checkKinds)[number];
 export type ConnectionCheck = { at: string; kind: CheckKind; message: string };
 
+/** What stands in `paused_why` where not a person but a refused key made the pause. */
+export const pausedForKey = 'credential_rejected';
+
 /** A connection as the screen and the API may see it: the key is a fingerprint, never a value. */
 export type Connection = {
   id: string;
@@ -55,9 +58,9 @@ export type Connection = {
   setByFile: string[];
   /** Why it cannot be used just now, in words; null when ready. */
   locked: string | null;
-  /** No call is made while somebody has paused it. */
+  /** No call is made while it is paused. `by` is null where nobody but the clock did it. */
   paused: { at: string; by: string | null; why: string } | null;
-  /** No call is made, because the provider refused its key. */
+  /** Whether batches wait because the provider refused its key. */
   keyRefused: boolean;
   /** What the last check found, of this address and key. */
   checked: ConnectionCheck | null;

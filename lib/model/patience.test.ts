@@ -17,7 +17,9 @@ test('where answers are counted an eighth of the window without one is long, els
   expect(stalledAfterMs('finishing', 'final-only', '24h')).toBe(3 * hour);
 });
 
-test('results are kept for so many days after they were last seen not to be there yet', () => {
-  expect(keptUntil(5, null)).toBeNull();
-  expect(keptUntil(5, 1)).toBe(24 * hour + 5);
+test('results are kept for so many days after they were last seen not to be there yet, or after the creation', () => {
+  const at = { created: 1, heard: 5 };
+  expect(keptUntil({ retentionDays: null, retentionFrom: 'end' }, at)).toBeNull();
+  expect(keptUntil({ retentionDays: 1, retentionFrom: 'end' }, at)).toBe(24 * hour + 5);
+  expect(keptUntil({ retentionDays: 1, retentionFrom: 'creation' }, at)).toBe(24 * hour + 1);
 });

@@ -21,9 +21,17 @@ export function stalledAfterMs(phase: Phase, countsAre: CountsAre, window: strin
   return counts || phase === 'finishing' || phase === 'cancelling' ? eighth : windowMs(window) + eighth;
 }
 
-/** Until when results are there at least, for a batch that was not over yet when it was last heard of. */
-export function keptUntil(heardAt: number, retentionDays: number | null): number | null {
-  return retentionDays === null ? null : heardAt + retentionDays * day;
+type Retention = { retentionDays: number | null; retentionFrom: 'end' | 'creation' };
+
+/**
+ * Until when results are there at least. Where the end counts, it is not before the batch was last heard of under way.
+ */
+export function keptUntil(
+  { retentionDays, retentionFrom }: Retention,
+  at: { created: number; heard: number },
+): number | null {
+  if (retentionDays === null) return null;
+  return (retentionFrom === 'creation' ? at.created : at.heard) + retentionDays * day;
 }
 
 /** So long before the provider deletes its results it is time to say so. */

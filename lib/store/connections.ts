@@ -18,6 +18,16 @@ export async function connectionRow(
     .executeTakeFirst();
 }
 
+/** Parts that waited for a better key, or for the end of a pause, are looked at again at once. */
+export async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
+  await db
+    .updateTable('parts')
+    .set({ due_at: 0 })
+    .where((eb) => eb.or([eb('hold', '=', 'connection'), eb('attention', '=', 'credential_rejected')]))
+    .where('batch_id', 'in', unfinished(db, connectionId).select('batches.id'))
+    .execute();
+}
+
 /** What a connection still has to do. In a transaction that holds its row nothing is added meanwhile. */
 export function unfinished(db: Kysely<Schema>, connectionId: string) {
   return db

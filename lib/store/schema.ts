@@ -56,8 +56,6 @@ export type Schema = {
     deleted_at: number | null;
     paused_at: Later<number>;
     paused_why: Later<string>;
-    /** Equal to `paused_at` where the provider's refusal of the key is why. */
-    rejected_at: Later<number>;
     /** What the last check found, in words. */
     checked: Later<Json>;
   };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { asList, asObject, asText, type Loose } from '#lib/model/unknown';
+import { courseOf } from '#lib/sandbox/course';
 import { echo } from './echo.ts';
 import { sampleOf } from './json-sample.ts';
 import type { Model } from './reply.ts';
@@ -7,7 +8,7 @@ import type { Model } from './reply.ts';
 /** Answers with JSON that fits what was asked for: the arguments of a tool that must be called, or the schema of the answer. */
 export const json: Model = {
   ...echo,
-  durationMs: 0,
+  course: courseOf(0),
   reply({ custom_id: id, params }) {
     const tool = wantedTool(params);
     if (tool) {

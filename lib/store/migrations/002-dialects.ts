@@ -32,7 +32,7 @@ const columns: Record<string, Record<string, string>> = {
     /** What the call became, also where it was heard of too late to be followed. */
     provider_batch_id: 'text',
   },
-  connections: { paused_at: 'bigint', paused_why: 'text', rejected_at: 'bigint', checked: 'text' },
+  connections: { paused_at: 'bigint', paused_why: 'text', checked: 'text' },
 };
 
 const indexes = [
