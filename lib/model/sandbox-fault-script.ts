@@ -67,6 +67,8 @@ const oneOf =
 const yesNo: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false');
 const words: Check = (value) => (typeof value === 'string' ? null : 'must be a string');
 
+const bodiless: unknown[] = [204, 205, 304];
+
 const checks: { [Field in keyof Required<FaultRule>]: Check } = {
   on: oneOf(faultCalls),
   after: whole(0),
@@ -76,7 +78,7 @@ const checks: { [Field in keyof Required<FaultRule>]: Check } = {
   drop: yesNo,
   hangMs: whole(0, 600_000),
   delayMs: whole(0, 600_000),
-  status: whole(200, 599),
+  status: (value) => (bodiless.includes(value) ? 'must be one that has a body' : whole(200, 599)(value)),
   body: words,
   retryAfter: (value) => (value === 'date' ? null : whole(-1)(value)),
   cutAt: whole(0),
