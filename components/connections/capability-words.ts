@@ -17,6 +17,12 @@ export function capabilityWords(can: Capabilities): Capability[] {
         ? 'Yes. What is answered by then is kept, and may be charged.'
         : 'It cannot be stopped.',
     },
+    {
+      name: 'List',
+      words: can.canList
+        ? 'It lists its batches, those made elsewhere too.'
+        : 'It does not list batches: one made elsewhere is known by its id alone.',
+    },
     { name: 'Window', words: windowWords(can) },
     { name: 'Results', words: retentionWords(can) },
     {

@@ -12,19 +12,21 @@ export function ConnectionState({ connection }: { connection: Connection }) {
   const { checked } = connection;
   return (
     <div className="grid min-w-0 gap-0.5">
-      {checking ? (
-        <StatusIcon shape="working" tone="info" word="checking" />
-      ) : (
-        <StatusIcon shape={shape} tone={tone} word={word} />
-      )}
-      <p
-        className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]"
-        title={text ?? undefined}
-      >
-        {text}
-        {text !== null && text === checked?.message && ' · '}
+      <p className="flex flex-wrap items-baseline gap-x-2.5 text-muted text-xs">
+        <span className="text-sm">
+          {checking ? (
+            <StatusIcon shape="working" tone="info" word="checking" />
+          ) : (
+            <StatusIcon shape={shape} tone={tone} word={word} />
+          )}
+        </span>
         {(text === null || text === checked?.message) && <CheckAge checked={checked} />}
       </p>
+      {text && (
+        <p className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]" title={text}>
+          {text}
+        </p>
+      )}
     </div>
   );
 }

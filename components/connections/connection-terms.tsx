@@ -64,7 +64,6 @@ function Misbehavior({ name }: { name: string }) {
 }
 
 function priceWords(discount: number): string {
-  return discount === 0
-    ? 'as in real time'
-    : `${discountWords(discount)} of real time`.replace('off of', 'off');
+  if (discount === 0) return 'the real-time price';
+  return discount === 0.5 ? 'half the real-time price' : `${discountWords(discount)} real time`;
 }

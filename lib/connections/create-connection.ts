@@ -42,12 +42,6 @@ export async function createConnection(
   }
 }
 
-/** A replay is told by a hash of its body; of a secret only a keyed mark goes into that. */
-function withoutSecrets(ctx: Context, { apiKey, headers, ...rest }: NewConnection): object {
-  const secret = JSON.stringify([apiKey, headers]);
-  return apiKey === undefined && headers === undefined ? rest : { ...rest, secret: ctx.keyring.mark(secret) };
-}
-
 function chosenPreset(wish: NewConnection): Preset {
   const named = presetNamed(wish.preset);
   if (!named) throw new Refusal('invalid', `There is no preset “${wish.preset}”.`, { field: 'preset' });
@@ -60,6 +54,12 @@ function chosenPreset(wish: NewConnection): Preset {
 
 export function nameTaken(name: string): Refusal {
   return new Refusal('conflict', `There is already a connection named “${name}”.`, { field: 'name' });
+}
+
+/** A replay is told by a hash of its body; of a secret only a keyed mark goes into that. */
+function withoutSecrets(ctx: Context, { apiKey, headers, ...rest }: NewConnection): object {
+  const secret = JSON.stringify([apiKey, headers]);
+  return apiKey === undefined && headers === undefined ? rest : { ...rest, secret: ctx.keyring.mark(secret) };
 }
 
 function rowOf(ctx: Context, wish: NewConnection, preset: Preset, file: FileOwnership | null): ConnectionRow {

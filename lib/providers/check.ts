@@ -5,18 +5,14 @@ import type { CheckAnswer, ProviderFetch } from './provider.ts';
 import { readText } from './read-text.ts';
 
 /** The list of batches where there is one, else the id of a batch that cannot exist. */
-export type Look = { list: string } | { nobody: string };
+export type Look = ({ list: string } | { nobody: string }) & { headers?: Record<string, string> };
 
 const most = 1024 * 1024;
 
 /** Asks once and judges who answers: the provider, a provider that wants another key, or somebody else. */
-export async function checkBy(
-  fetch: ProviderFetch,
-  look: Look,
-  more: Record<string, string> = {},
-): Promise<CheckAnswer> {
+export async function checkBy(fetch: ProviderFetch, look: Look): Promise<CheckAnswer> {
   const path = 'list' in look ? look.list : look.nobody;
-  const headers = { accept: 'application/json', ...more };
+  const headers = { accept: 'application/json', ...look.headers };
   const response = await fetch(path, { method: 'GET', headers, small: true });
   const { status } = response;
   const body = await readText(response, most);

@@ -32,7 +32,7 @@ export async function keepConnection(ctx: Context, wish: NewConnection): Promise
   }
   const dialect = wish.dialect ?? presetNamed(wish.preset)?.dialect;
   if (row.dialect !== dialect) {
-    const words = `“${wish.name}” exists with the dialect ${row.dialect}; a dialect cannot be changed.`;
+    const words = `“${wish.name}” speaks the ${row.dialect} dialect; that cannot be changed.`;
     throw new Refusal('conflict', words);
   }
   const { preset: _preset, dialect: _dialect, headers, ...change } = wish;

@@ -211,7 +211,7 @@ test('the file says all headers there are, and in which dialect a connection spe
   ]);
   expect(Object.keys((await listConnections(ctx))[1]?.headers ?? {})).toEqual(['x-b']);
   const other = apply({ connections: [{ ...sandbox, dialect: 'anthropic' }] });
-  await expect(other).rejects.toThrow(/connections.0: .*dialect openai; a dialect cannot be changed/);
+  await expect(other).rejects.toThrow(/connections.0: .*speaks the openai dialect; that cannot be changed/);
 });
 
 test('limits, discount and window are the file’s to set', async () => {

@@ -36,7 +36,7 @@ export function anthropicProvider(capabilities: Capabilities): Provider {
     results: (fetch, report) => resultsOf(fetch, report, headers),
     cancel: (fetch, id) => cancelBatch(fetch, batch(id)),
     find: (fetch, lost) => findLost(listPages(fetch, { path, after: 'after_id', headers }), listedOf, lost),
-    check: (fetch) => checkBy(fetch, { list: `${path}?limit=1` }, headers),
+    check: (fetch) => checkBy(fetch, { list: `${path}?limit=1`, headers }),
     readLine: (line) => readLine(line, capabilities.costSource === 'demo'),
   };
 }

@@ -12,6 +12,7 @@ import { listBatches } from '#lib/batches/list-batches';
 import { getConnection } from '#lib/connections/get-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { batchesQuerySchema } from '#lib/model/batch.schema';
 import { isOver, phases } from '#lib/model/phase';
 import { may } from '#lib/model/role';
 import { paths } from '#lib/paths';
@@ -53,13 +54,11 @@ const load = cache(async (ctx: Context, connectionId: string) => {
 
 /** The batches that need it now, by name. */
 async function InUse({ ctx, connectionId }: { ctx: Context; connectionId: string }) {
-  const phase = phases.filter((one) => !isOver(one));
-  const { items, total } = await listBatches(ctx, {
-    connection: [connectionId],
-    phase,
-    sort: '-created',
-    limit: 5,
-  });
+  const phase = phases.filter((one) => !isOver(one)).join(',');
+  const { items, total } = await listBatches(
+    ctx,
+    batchesQuerySchema.parse({ connection: connectionId, phase, limit: 5 }),
+  );
   return (
     <Section title="Unfinished batches">
       {items.length === 0 && <p className="border-b py-2 text-muted text-sm">None need it now.</p>}
