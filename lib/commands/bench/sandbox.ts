@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
@@ -7,11 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { systemClock } from '#lib/clock';
 import { createLog } from '#lib/log';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
-import { type BenchCase, timed } from './bench-case.ts';
+import { type Bench, type Case, timed } from './case.ts';
 
 /** The built-in provider by itself, for everything else is measured against it: what it takes, and what it holds up. */
-export async function sandboxCases(): Promise<{ cases: BenchCase[]; close(): void }> {
-  const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-bench-'));
+export async function sandboxing({ home }: Bench): Promise<Case[]> {
   const dir = path.join(home, 'sandbox');
   const sandbox = await openSandbox({ dir, clock: systemClock, log: createLog('error') });
   const ask = (method: string, address: string, body: AsyncIterable<Uint8Array> | null) =>
@@ -26,33 +24,32 @@ export async function sandboxCases(): Promise<{ cases: BenchCase[]; close(): voi
   const large = await create(documentOf(45_000, 4_000));
   const results = async () => (await ask('GET', `/v1/batches/${large}`, null)).body ?? Readable.from([]);
   await sink(await results(), 'results');
-  const cases: BenchCase[] = [
-    {
-      name: 'sandbox receives 100,000 requests',
-      floorName: 'bare sink',
-      unit: 'ms',
-      bar: null,
-      ours: () => timed(() => create(short)),
-      floor: () => timed(() => sink(pieces(short))),
-    },
-    {
-      name: 'event loop p99 meanwhile',
-      floorName: 'bare sink',
-      unit: 'ms',
-      bar: null,
-      ours: () => delayed(() => create(short)),
-      floor: () => delayed(() => sink(pieces(short))),
-    },
-    {
-      name: 'sandbox streams 200 MB of results',
-      floorName: 'file copy',
-      unit: 'ms',
-      bar: null,
-      ours: () => timed(async () => sink(await results())),
-      floor: () => timed(() => sink(createReadStream(path.join(home, 'results')))),
-    },
+  const against = (
+    names: [string, string],
+    ours: () => Promise<number>,
+    floor: () => Promise<number>,
+  ): Case => ({
+    rows: [{ name: names[0], floorName: names[1], unit: 'ms', bar: null }],
+    ours: async () => [await ours()],
+    floor: async () => [await floor()],
+  });
+  return [
+    against(
+      ['sandbox receives 100,000 requests', 'bare sink'],
+      () => timed(() => create(short)),
+      () => timed(() => sink(pieces(short))),
+    ),
+    against(
+      ['event loop p99 meanwhile', 'bare sink'],
+      () => delayed(() => create(short)),
+      () => delayed(() => sink(pieces(short))),
+    ),
+    against(
+      ['sandbox streams 200 MB of results', 'file copy'],
+      () => timed(async () => sink(await results())),
+      () => timed(() => sink(createReadStream(path.join(home, 'results')))),
+    ),
   ];
-  return { cases, close: () => rmSync(home, { recursive: true, force: true }) };
 }
 
 function documentOf(count: number, bytes: number): Buffer {
