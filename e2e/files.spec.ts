@@ -9,10 +9,10 @@ test('a stored file is found, mended into a new one, and that is sent', async ({
   await page.goto('/files');
   await page.getByRole('searchbox', { name: 'Search files' }).fill('TO MEND');
   await expect(page.getByRole('list', { name: 'Files' }).getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('link', { name: 'to mend.jsonl' }).click();
+  await page.getByRole('link', { name: 'to mend.jsonl', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Make a batch' })).toBeDisabled();
 
-  await page.getByRole('button', { name: /^Line 2, column 1/ }).click();
+  await page.getByRole('button', { name: /Line 2, column 1/ }).click();
   const editor = page.getByRole('textbox', { name: 'Line 2' });
   await expect(editor).toContainText('nonsense');
   await page.keyboard.press('ControlOrMeta+a');
@@ -22,7 +22,7 @@ test('a stored file is found, mended into a new one, and that is sent', async ({
   await page.getByRole('button', { name: 'Keep as a new file' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'to mend.repaired.jsonl' })).toBeVisible();
   await expect(page.getByText('Edited by hand')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'to mend.jsonl' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'to mend.jsonl', exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Make a batch' }).click();
   await createButton(page).click();

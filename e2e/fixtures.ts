@@ -45,7 +45,7 @@ export const test = base.extend<Mine, { server: Server }>({
 });
 
 /** The cookie of a fresh session, as `POST /api/session` sets it. */
-export async function newSession(server: Server): Promise<{ name: string; value: string }> {
+export async function newSession(server: Pick<Server, 'url'>): Promise<{ name: string; value: string }> {
   const response = await fetch(`${server.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },

@@ -29,6 +29,8 @@ export function useCreate(onHeard: (heard: Heard) => void) {
   const [creating, setCreating] = useState<Creating>({ step: 'idle' });
   const running = useRef<AbortController | null>(null);
   const arrived = useRef(new Map<string, BatchFile>());
+  /** Uploads that began and were not heard to end. */
+  const broken = useRef(new Set<string>());
   const keys = useRef(new Map<string, string>());
   const batches = useRef(new Map<string, Batch>());
 
@@ -64,7 +66,7 @@ export function useCreate(onHeard: (heard: Heard) => void) {
     signal: AbortSignal,
   ): Promise<BatchFile> {
     const { body, fileName, sha256 } = bundle;
-    const known = arrived.current.get(sha256);
+    const known = arrived.current.get(sha256) ?? (await arrivedUnheard(bundle));
     const began = performance.now();
     const tell = (sent: number) => {
       const ms = performance.now() - began;
@@ -73,6 +75,7 @@ export function useCreate(onHeard: (heard: Heard) => void) {
     };
     if (!known) tell(0);
     const path = `${apiPaths.files}?name=${encodeURIComponent(fileName)}`;
+    broken.current.add(sha256);
     const file = known ?? (await upload<BatchFile>(path, body, { sha256, signal, onProgress: tell }));
     if (file.sha256 !== sha256 || file.bytes !== body.size) {
       throw new ApiError(400, 'invalid', 'What arrived is not what was sent. Send it again.');
@@ -82,6 +85,14 @@ export function useCreate(onHeard: (heard: Heard) => void) {
     const { items } = await getJson<{ items: Finding[] }>(`${apiPaths.findings(file.id)}?limit=1000`);
     onHeard({ sha256, findings: file.findings, items });
     throw new ApiError(400, 'invalid', 'The server found errors in this file. No batch was made.');
+  }
+
+  /** A broken connection may have been only the way back: then the file is there. */
+  async function arrivedUnheard({ fileName, sha256 }: Bundle): Promise<BatchFile | undefined> {
+    if (!broken.current.has(sha256)) return undefined;
+    const search = new URLSearchParams({ q: fileName.slice(0, 200), limit: '50' });
+    const { items } = await getJson<{ items: BatchFile[] }>(`${apiPaths.files}?${search}`);
+    return items.find((file) => file.sha256 === sha256 && file.name === fileName);
   }
 
   async function order(body: { fileId: string; connection: string; name: string }): Promise<Batch> {

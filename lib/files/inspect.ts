@@ -2,10 +2,7 @@ import 'server-only';
 import { Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
 import { sniff, sniffedBytes } from '#lib/jsonl/sniff';
-import type { Judge } from './judge.ts';
-
-/** Large enough that a thread is not woken for trifles, small enough to be judged in this one. */
-const blockBytes = 256 * 1024;
+import { blockBytes, type Judge } from './judge.ts';
 
 type Limits = { maxBytes: number; announced: number | null };
 
@@ -17,7 +14,7 @@ export async function* inspect(
 ): AsyncGenerator<Uint8Array> {
   const sniffer = createSniffer();
   let received = 0;
-  for await (const block of blocksOf(counted(source))) {
+  for await (const block of blocksOf(counted(source), judge.block)) {
     yield block;
     await judge.push(block);
     fp('body-bytes');
@@ -37,8 +34,11 @@ export async function* inspect(
 }
 
 /** Each block has a buffer of its own, to be given away. */
-async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let block = new Uint8Array(blockBytes);
+async function* blocksOf(
+  source: AsyncIterable<Uint8Array>,
+  newBlock: Judge['block'],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let block = newBlock();
   let filled = 0;
   for await (const chunk of source) {
     for (let at = 0; at < chunk.length; ) {
@@ -48,7 +48,7 @@ async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
       at += part.length;
       if (filled < blockBytes) continue;
       yield block;
-      block = new Uint8Array(blockBytes);
+      block = newBlock();
       filled = 0;
     }
   }

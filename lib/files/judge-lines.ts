@@ -5,7 +5,7 @@ import { createValidator, type Summary } from '#lib/jsonl/validate';
 
 /** Bytes in, judgement out: the same in this thread and in another. */
 export function judgeLines(rules: LineRules): { push(bytes: Uint8Array): void; end(): Summary } {
-  const splitter = createLineSplitter();
+  const splitter = createLineSplitter({ reused: true });
   const validator = createValidator(rules);
   const onLine = (line: Line) => {
     validator.line(line.bytes, line.line, line.offset);

@@ -5,6 +5,8 @@ import type { Summary } from '#lib/jsonl/validate';
 import type { FromJudge, ToJudge } from './judge-worker.ts';
 
 export type JudgeThread = {
+  /** A buffer that came back, if one has. */
+  block(): ArrayBuffer | null;
   push(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   finish(): Promise<Summary>;
   stop(): void;
@@ -13,13 +15,14 @@ export type JudgeThread = {
 type Thread = {
   worker: Worker;
   onTheWay: number;
+  free: ArrayBuffer[];
   summary: Summary | null;
   failure: Error | null;
   changed: () => void;
   leave?: NodeJS.Timeout;
 };
 
-const mostOnTheWay = 16;
+const mostOnTheWay = 6;
 const keptIdleMs = 30_000;
 /** A thread that has judged a file waits a while for the next: to start one costs as much as to judge 20 MB. */
 let spare: Thread | null = null;
@@ -37,6 +40,7 @@ export function takeThread(rules: LineRules): JudgeThread {
   };
   send({ rules });
   return {
+    block: () => thread.free.pop() ?? null,
     async push(bytes) {
       thread.onTheWay++;
       send({ bytes }, [bytes.buffer]);
@@ -56,10 +60,12 @@ export function takeThread(rules: LineRules): JudgeThread {
 
 function startThread(): Thread {
   const worker = new Worker(new URL('./judge-worker.ts', import.meta.url));
-  const thread: Thread = { worker, onTheWay: 0, summary: null, failure: null, changed: () => {} };
+  const thread: Thread = { worker, onTheWay: 0, free: [], summary: null, failure: null, changed: () => {} };
   worker.on('message', (said: FromJudge) => {
-    if (said) thread.summary = said;
-    else thread.onTheWay--;
+    if (said instanceof ArrayBuffer) {
+      thread.free.push(said);
+      thread.onTheWay--;
+    } else thread.summary = said;
     thread.changed();
   });
   worker.on('error', (error) => {
@@ -88,6 +94,7 @@ function keepSpare(thread: Thread): void {
     return;
   }
   thread.summary = null;
+  thread.free = [];
   thread.worker.unref();
   thread.leave = setTimeout(() => void thread.worker.terminate(), keptIdleMs).unref();
   spare = thread;

@@ -4,12 +4,12 @@ import type { LineRules } from '#lib/jsonl/line-rules';
 import type { Summary } from '#lib/jsonl/validate';
 import { judgeLines } from './judge-lines.ts';
 
-export type ToJudge = { rules: LineRules } | { bytes: Uint8Array } | { end: true };
-/** Each block is answered with null, so that no more than a few wait. */
-export type FromJudge = Summary | null;
+export type ToJudge = { rules: LineRules } | { bytes: Uint8Array<ArrayBuffer> } | { end: true };
+/** Each block goes back to be filled again, so that no more than a few are under way. */
+export type FromJudge = Summary | ArrayBuffer;
 
 let judging: ReturnType<typeof judgeLines> | null = null;
-const say = (message: FromJudge) => parentPort?.postMessage(message);
+const say = (message: FromJudge, given: ArrayBuffer[] = []) => parentPort?.postMessage(message, given);
 
 /** One file after the other. */
 parentPort?.on('message', (order: ToJudge) => {
@@ -17,7 +17,7 @@ parentPort?.on('message', (order: ToJudge) => {
   else if (!judging) throw new Error('There is no file to judge.');
   else if ('bytes' in order) {
     judging.push(order.bytes);
-    say(null);
+    say(order.bytes.buffer, [order.bytes.buffer]);
   } else {
     say(judging.end());
     judging = null;
