@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '#lib/clock';
 import { createLog } from '#lib/log';
-import type { JournalEntry } from '#lib/sandbox/journal';
+import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
 import { type Ack, type Listed, linesOf } from './lines.ts';
 import type { Way } from './ways.ts';
@@ -22,7 +22,7 @@ export async function judge({ home, data, way, kill, left }: Case): Promise<stri
   const acks = linesOf(path.join(home, 'acks.jsonl')).map((line) => JSON.parse(line) as Ack);
   const creates = linesOf(path.join(data, 'sandbox', 'journal.jsonl'))
     .map((line) => JSON.parse(line) as JournalEntry)
-    .filter((entry) => entry.path === way.creates);
+    .filter((entry) => isCreate(entry) && entry.path === way.creates);
   const resends = acks.filter(({ what }) => what === 'resend').length;
   return [
     ...sendings(creates, resends),
@@ -35,7 +35,7 @@ export async function judge({ home, data, way, kill, left }: Case): Promise<stri
 }
 
 function sendings(creates: JournalEntry[], resends: number): string[] {
-  const nonces = creates.map(({ nonce }) => nonce);
+  const nonces = creates.flatMap(({ nonce }) => nonce ?? []);
   const wrong: string[] = [];
   if (new Set(nonces).size < nonces.length) wrong.push('an intent was accepted twice');
   if (creates.length > 1 + resends)
@@ -68,12 +68,11 @@ function listing(home: string, acks: Ack[]): string[] {
 
 async function answers(home: string, dir: string, way: Way, creates: JournalEntry[]): Promise<string[]> {
   const sandbox = await openSandbox({ dir, clock: systemClock, log: createLog('error', () => {}) });
-  const provided = await Promise.all(
-    creates.map(async ({ id }) => {
-      const asked = { method: 'GET', path: way.results(id), headers: new Headers(), body: null };
-      return sorted(await (await sandbox.fetch(asked)).text());
-    }),
-  );
+  const ask = async (at: string) => {
+    const headers = new Headers({ 'anthropic-version': '2023-06-01' });
+    return (await sandbox.fetch({ method: 'GET', path: at, headers, body: null })).text();
+  };
+  const provided = await Promise.all(creates.map(async ({ id }) => sorted(await way.results(ask, id))));
   const output = sorted(read(path.join(home, 'output.jsonl')) ?? '');
   return provided.includes(output) ? [] : ['the output is not what the provider wrote'];
 }

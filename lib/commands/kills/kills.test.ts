@@ -20,6 +20,9 @@ const cuts = ['step:40', 'row-kept:1', 'create-recorded:1', 'pointer-flipped:1']
 test.concurrent.each([
   ...kills.map((at): [string, Options] => [at, {}]),
   ...cuts.map((at): [string, Options] => [`${at}`, { cut: true }]),
+  ['upload-recorded:1', { way: 'openai' }],
+  ['create-answered:1', { way: 'openai' }],
+  ['create-answered:1', { way: 'anthropic' }],
 ])(
   'at %s a kill, or a power cut, loses nothing, sends nothing twice and changes no byte (%o)',
   async (at, how) => {

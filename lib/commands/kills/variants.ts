@@ -4,7 +4,10 @@ import type { Options } from './kill-at.ts';
 export type Variant = { name: string; edits: Edit[]; shown: Shown[] };
 export type Edit = { file: string; from: string; to: string };
 /** `says` is among what the judge finds wrong. `shared` wants Postgres and S3. */
-export type Shown = { at: string; says: string; shared?: boolean } & Pick<Options, 'cut' | 'rested' | 'big'>;
+export type Shown = { at: string; says: string; shared?: boolean } & Pick<
+  Options,
+  'cut' | 'rested' | 'big' | 'way'
+>;
 
 const again = '2 creates were accepted, 0 by a person';
 const notSent = 'a listed file is not what was sent';
@@ -127,11 +130,14 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'lib/batches/submit-part.ts',
-        from: '  const intentId = await writeIntent(ctx, job);\n  const call = await prepare(ctx, job);\n',
-        to: '  const call = await prepare(ctx, job);\n  if (call instanceof Refusal) throw call;\n  const answer = await call();\n  const intentId = await writeIntent(ctx, job);\n',
+        from: '  const intent = await standingIntent(ctx, job);\n  const input = inputOf(ctx, job, intent, blobKey);\n',
+        to: "  const input = inputOf(ctx, job, { nonce: newId('req') } as IntentRow, blobKey);\n  const sent = await createOnce(job, reached, { ...input, inputFileId: null });\n  const intent = await standingIntent(ctx, job);\n",
       },
-      { file: 'lib/batches/submit-part.ts', from: '  const answer = await call();\n  fp(', to: '  fp(' },
-      { file: 'lib/batches/submit-part.ts', from: 'await nonceOf(ctx, job)', to: "newId('req')" },
+      {
+        file: 'lib/batches/submit-part.ts',
+        from: 'const answer = await createOnce(job, reached, { ...input, inputFileId });',
+        to: 'const answer = sent;',
+      },
     ],
     shown: [
       { at: 'intent-row:1', says: again },
@@ -148,8 +154,8 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'lib/batches/settle-submission.ts',
-        from: 'if (intent.looks + 1 >= maxLooks) return askAPerson(',
-        to: 'if (intent.looks + 1 >= maxLooks) return sendAgain(',
+        from: 'if (looks >= maxLooks || ambiguous) return askAPerson(ctx, job, intent, seen);',
+        to: "if (looks >= maxLooks || ambiguous) return { part: { phase: 'queued', attention: null }, intent: { id: intent.id, change: { state: 'abandoned' } }, inMs: 0 };",
       },
     ],
     shown: [{ at: 'create-sent:1', says: 'what may have left was sent again at nobody’s word' }],
@@ -159,14 +165,34 @@ export const variants: Variant[] = [
     edits: [
       {
         file: 'lib/batches/submit-part.ts',
-        from: '!(await markSent(ctx, job, intentId))',
-        to: 'intentId === null',
+        from: '!(await markSent(ctx, job, intent.id))',
+        to: 'intent === null',
       },
     ],
     shown: [
       { at: 'create-sent:1', says: 'what may have left was sent again at nobody’s word' },
       { at: 'create-answered:1', says: again },
     ],
+  },
+  {
+    name: 'an upload counts as a create that was sent',
+    edits: [
+      {
+        file: 'lib/batches/submit-part.ts',
+        from: '  const inputFileId = await uploadLines(',
+        to: '  await markSent(ctx, job, intent.id);\n  const inputFileId = await uploadLines(',
+      },
+      {
+        file: 'lib/batches/submit-part.ts',
+        from: "  if (!(await markSent(ctx, job, intent.id))) return endUnsent(ctx, job);\n  fp('create-sent');",
+        to: "  fp('create-sent');",
+      },
+    ],
+    shown: ['upload-sent:1', 'upload-answered:1', 'upload-recorded:1'].map((at) => ({
+      at,
+      way: 'openai',
+      says: 'a person was asked where nothing was in doubt',
+    })),
   },
   {
     name: 'a lost create call is sent again blindly',
@@ -195,7 +221,7 @@ export const variants: Variant[] = [
   },
   {
     name: 'the key of the results holds no fence',
-    edits: [{ file: 'lib/batches/poll-part.ts', from: 'job.claim.fence', to: '0' }],
+    edits: [{ file: 'lib/batches/download.ts', from: 'job.claim.fence', to: '0' }],
     shown: [{ at: 'result-kept:1', says: 'the batch is' }],
   },
   {
