@@ -12,10 +12,11 @@ import { openFile } from '#lib/files/open-file';
 import { rulesOf } from '#lib/jsonl/line-rules';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
-import { type Capabilities, capabilitiesOf } from '#lib/model/capabilities';
-import type { ConnectionLimits, Dialect } from '#lib/model/connection';
+import type { Capabilities } from '#lib/model/capabilities';
+import type { ConnectionLimits } from '#lib/model/connection';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
+import { providerFor } from '#lib/providers/registry';
 import { once } from '#lib/replays/once';
 import { batchRow } from '#lib/store/batches';
 import { held, timeOf } from '#lib/store/engine';
@@ -41,7 +42,7 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
     const locked = whyLocked(ctx, target);
     if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
     await demandFit(ctx, order.fileId, rulesOf(capabilities), target.name);
-    const parts = await planParts(ctx, source, capabilities);
+    const parts = await planParts(ctx, source, limitsOf(target, capabilities));
     fp('batch-row');
     return (trx) =>
       insertBatch({ ...ctx, db: trx as Context['db'] }, { order, file: source.file, target, parts });
@@ -74,8 +75,14 @@ function check(file: BatchFile, target: Target, capabilities: Capabilities): voi
 }
 
 function capabilitiesAt({ dialect, preset, limits }: Target): Capabilities {
-  const own = JSON.parse(limits) as Partial<ConnectionLimits>;
-  return capabilitiesOf({ dialect: dialect as Dialect, preset, limits: own });
+  return providerFor(dialect, preset, JSON.parse(limits) as Partial<ConnectionLimits>).capabilities;
+}
+
+/** What a person set on the connection stands before what its provider is known for; null lifts a limit. */
+function limitsOf(target: Target, capabilities: Capabilities) {
+  const set = JSON.parse(target.limits) as Partial<ConnectionLimits>;
+  const { requests = capabilities.maxRequests, bytes = capabilities.maxBytes } = set;
+  return { maxRequests: requests, maxBytes: bytes };
 }
 
 async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {
