@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { apiOf, jsonl } from './api.ts';
-import { startCutProxy } from './cut-proxy.ts';
+import { freePort, startCutProxy } from './cut-proxy.ts';
 import { acceptedCreates, expect, newSession, test } from './fixtures.ts';
 import { createButton, expectOver, openNewBatch, resultsTable } from './screen.ts';
-import { type Server, startServer } from './server.ts';
+import { startServer } from './server.ts';
 
 const params = (id: string, more = '') =>
   `{"custom_id":"${id}","params":{"model":"sandbox/instant","max_tokens":16,"messages":[{"role":"user","content":"Hi"}]${more}}}`;
@@ -245,10 +245,10 @@ test('a hundred thousand lines are judged while the page stays free', async ({ p
 });
 
 test('an upload whose connection breaks is tried again, and makes one batch', async ({ browser }) => {
-  let server: Server | null = null;
-  const proxy = await startCutProxy(() => server?.at('127.0.0.1') ?? '');
-  server = await startServer({ env: { APP_URL: proxy.url } });
-  const direct = apiOf({ url: server.at('127.0.0.1') });
+  const port = await freePort();
+  const proxy = await startCutProxy(port);
+  const server = await startServer({ env: { APP_URL: proxy.url, PORT: String(port) } });
+  const direct = apiOf({ url: `http://127.0.0.1:${port}` });
   const context = await browser.newContext({ baseURL: proxy.url });
   try {
     const cookie = await newSession({ url: proxy.url });
