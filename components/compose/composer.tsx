@@ -133,7 +133,7 @@ export function Composer(props: ComposerProps) {
   const [draftId] = useUrlParam('draft');
   return (
     <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
-      <div className="grid content-start gap-5">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-5">
         {troubled.includes(draft.step.step) && (
           <DraftBand step={draft.step} keeper={draft.keeper} kept={draftId !== null} />
         )}

@@ -10,13 +10,17 @@ export function EditorHead({ form, open, target }: { form: BatchForm; open: Open
   const [first] = requests;
   const at = first ? form.requests.indexOf(first) + 1 : 0;
   const title =
-    open === 'defaults' ? 'Defaults' : requests.length > 1 ? `${requests.length} requests` : `Request ${at}`;
+    open === 'defaults'
+      ? 'Defaults'
+      : requests.length > 1
+        ? `${requests.length} requests`
+        : `Request ${at} of ${form.requests.length}`;
   const meaning =
     open === 'defaults'
       ? 'What every request sends that says nothing else.'
       : requests.length > 1
         ? 'What is set here is set on all of them.'
-        : `of ${form.requests.length}. What it does not say itself, the defaults say.`;
+        : 'Fields left alone follow the defaults.';
   return (
     <div className="flex items-start justify-between gap-4">
       <div className="min-w-0">

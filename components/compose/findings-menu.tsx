@@ -27,7 +27,7 @@ export function FindingsMenu({
       look="ghost"
       size="sm"
       align="start"
-      className={cn('-my-1 -ml-2.5 px-2.5 font-normal', isBad ? 'text-bad' : 'text-warn')}
+      className={cn('-my-1 -ml-2.5 px-2.5 font-normal', isBad ? 'text-bad!' : 'text-warn!')}
     >
       {shown.map((problem) => {
         const Icon = problem.severity === 'error' ? CircleAlert : TriangleAlert;

@@ -63,20 +63,6 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
           ))}
         </fieldset>
       </div>
-      <textarea
-        aria-label={`JSON of ${name}`}
-        aria-invalid={problem ? true : undefined}
-        value={typed ?? written}
-        spellCheck={false}
-        autoComplete="off"
-        wrap={shown === 'all' ? 'off' : 'soft'}
-        onChange={(event) => void type(event.target.value)}
-        onBlur={() => problem === null && setTyped(null)}
-        className={cn(
-          inputClass,
-          'h-80 resize-y py-2 font-mono text-xs leading-relaxed xl:h-[max(18rem,calc(100dvh-34rem))]',
-        )}
-      />
       {problem && (
         <div role="status" className="flex items-start justify-between gap-3 text-sm">
           <p className="min-w-0 text-pretty text-warn">{problem} The form keeps what it had.</p>
@@ -91,6 +77,20 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
           </Button>
         </div>
       )}
+      <textarea
+        aria-label={`JSON of ${name}`}
+        aria-invalid={problem ? true : undefined}
+        value={typed ?? written}
+        spellCheck={false}
+        autoComplete="off"
+        wrap={shown === 'all' ? 'off' : 'soft'}
+        onChange={(event) => void type(event.target.value)}
+        onBlur={() => problem === null && setTyped(null)}
+        className={cn(
+          inputClass,
+          'h-80 resize-y py-2 font-mono text-xs leading-relaxed lg:h-[max(16rem,calc(100dvh-38rem))]',
+        )}
+      />
     </section>
   );
 }

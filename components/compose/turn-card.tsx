@@ -53,7 +53,7 @@ export function TurnCard({
                 {...register(`${at}.role`)}
                 id={undefined}
                 aria-label={`Role of turn ${n + 1}`}
-                className="[&>select]:h-7 [&>select]:border-transparent [&>select]:bg-transparent! [&>select]:text-muted [&>select]:text-xs [&>svg]:top-1.5 [&>svg]:right-2"
+                className="[&>select]:field-sizing-content [&>select]:h-7 [&>select]:border-transparent [&>select]:bg-transparent! [&>select]:text-muted [&>select]:text-xs [&>svg]:top-1.5 [&>svg]:right-2"
               >
                 {(roles.includes(role) ? roles : [...roles, role]).map((one) => (
                   <option key={one} value={one}>
