@@ -2,7 +2,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright/test';
 import { apiOf, lines } from './api.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, newSession, test } from './fixtures.ts';
 import { type Server, startServer } from './server.ts';
 
 /** A server of its own, whose store is changed while it rests. */
@@ -19,7 +19,6 @@ test.beforeAll(async () => {
   await whileItRests((db) => loseCall(db, asked, [theirs, 'batch_5d2f0c1e-77aa-4a53-9d0a-3f1f0e0f9b11']));
 });
 test.afterAll(() => server.clear());
-test.use({ baseURL: async ({ browserName: _ }, use) => use(server.at('localhost')) });
 
 test('a lost call is put before a person with what could be it, and sending again waits', async ({
   page,
@@ -67,12 +66,10 @@ test('a paused connection says why its batches wait', async ({ page, axe }) => {
 });
 
 async function open(page: Page, id = asked): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill('op@example.com');
-  await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.goto(`/batches/${id}`);
+  const here = server.at('localhost');
+  const cookie = { ...(await newSession(server)), url: here.replace('http:', 'https:') };
+  await page.context().addCookies([{ ...cookie, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+  await page.goto(`${here}/batches/${id}`);
 }
 
 async function whileItRests(change: (db: DatabaseSync) => void): Promise<void> {

@@ -15,16 +15,17 @@ export async function refuseKey(
   ctx: Context,
   job: PartJob,
   message: string,
-  more: Pick<Step, 'intent'> = {},
+  more: Pick<Step, 'intent'> & { unsent?: boolean } = {},
 ): Promise<void> {
+  const { unsent = false, ...rest } = more;
   await takeTurn(ctx.db, turnOf(job.connection.id), retryKeyMs);
   await takeStep(ctx, job, async (trx) => {
     const first = await pauseForKey(trx, job.connection.id, ctx.clock());
     const alerts = first || !(await isTold(trx, job));
     return {
-      ...more,
+      ...rest,
       part: {
-        phase: job.part.provider_batch_id === null ? 'queued' : job.part.phase,
+        ...(unsent ? { phase: 'queued' as const } : {}),
         hold: 'connection',
         attention: alerts ? 'credential_rejected' : null,
         raw_answer: message,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createConnection } from '#lib/connections/create-connection';
 import { updateConnection } from '#lib/connections/update-connection';
+import { ProviderTrouble } from '#lib/providers/provider';
 import { claimDue } from '#lib/store/claims';
 import { replicaOf } from '#lib/test-context';
 import { cancelBatch } from './cancel-batch.ts';
@@ -98,6 +99,21 @@ test('a batch that runs waits too, and goes on with a new key', async () => {
       parts: [{ hold: null }],
     });
   }
+});
+
+test('a lost call is not given up to a person for want of a key', async () => {
+  provider = onStage(here, { findsBy: 'nonce' });
+  provider.otherwise.create = { kind: 'lost', message: 'socket hang up' };
+  await it.step();
+  provider.otherwise.find = new ProviderTrouble('Invalid API key.', null, 401);
+  await steps(12);
+  expect(provider.named('find')).toHaveLength(1);
+  for (const id of ids)
+    expect(await look(id)).toMatchObject({ phase: 'submitting', parts: [{ hold: 'connection' }] });
+  await updateConnection(it.ctx, connectionId, { apiKey: 'sk-new-0123456789' });
+  provider.otherwise.find = [];
+  await steps(10);
+  for (const id of ids) expect(await look(id)).toMatchObject({ attention: 'needs_decision' });
 });
 
 test('a name that changes does not make the key a new one', async () => {

@@ -27,7 +27,7 @@ export async function settleCreate(
     case 'refused':
       return takeStep(ctx, job, refused(ctx, intentId, answer));
     case 'credential_rejected':
-      return refuseKey(ctx, job, answer.message, settled('refused'));
+      return refuseKey(ctx, job, answer.message, { ...settled('refused'), unsent: true });
     case 'wait':
       return takeStep(ctx, job, {
         ...(isQueueFull(answer) ? inLine(ctx, job, answer) : waitAndSendAgain(ctx, job, answer)),

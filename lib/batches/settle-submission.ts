@@ -8,6 +8,7 @@ import type { Schema } from '#lib/store/schema';
 import { bound } from './bound.ts';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
 import { type Reached, reachProvider } from './reach-provider.ts';
+import { refuseKey } from './refuse-key.ts';
 import { submitPart } from './submit-part.ts';
 import { takenIds } from './taken-ids.ts';
 import { nextWait } from './waits.ts';
@@ -30,7 +31,10 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
   const { capabilities } = reached.provider;
   if (capabilities.findsBy === null) return takeStep(ctx, job, askAPerson(ctx, job, intent, null));
   const found = await look(ctx, job, reached, intent);
-  if (found === null) return takeStep(ctx, job, nextLook(ctx, job, intent, seenBefore(intent)));
+  if (found instanceof ProviderTrouble) {
+    if (found.httpStatus === 401) return refuseKey(ctx, job, found.message);
+    return takeStep(ctx, job, nextLook(ctx, job, intent, seenBefore(intent)));
+  }
   await reached.answered();
   await takeStep(ctx, job, async (trx) => {
     await held(trx, trx.selectFrom('connections').select('id').where('id', '=', job.connection.id)).execute();
@@ -65,7 +69,7 @@ async function look(
   { part }: PartJob,
   { provider, fetch }: Reached,
   intent: IntentRow,
-): Promise<Candidate[] | null> {
+): Promise<Candidate[] | ProviderTrouble> {
   const { nonce, input_file_id: inputFileId, sent_at, created_at } = intent;
   // The adapters compare the provider's clock with this process's own, not with the database's.
   const sentAt = Date.now() - (ctx.clock() - (sent_at ?? created_at));
@@ -75,7 +79,7 @@ async function look(
       provider.find(bounded, { nonce, inputFileId, sentAt, requests }),
     );
   } catch (error) {
-    if (error instanceof ProviderTrouble) return null;
+    if (error instanceof ProviderTrouble) return error;
     throw error;
   }
 }

@@ -49,7 +49,7 @@ export async function uploadLines(
       await takeStep(ctx, job, refused(ctx, intent.id, answer));
       return undefined;
     case 'credential_rejected':
-      await refuseKey(ctx, job, answer.message);
+      await refuseKey(ctx, job, answer.message, { unsent: true });
       return undefined;
     case 'trouble':
       await takeStep(ctx, job, waitAndSendAgain(ctx, job, answer));
