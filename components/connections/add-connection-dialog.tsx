@@ -1,19 +1,16 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import { useId, useState } from 'react';
-import { Band } from '#components/ui/band';
+import { useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
-import { useToast } from '#components/ui/toast';
 import { fieldsOf } from './connection-fields.ts';
-import { ConnectionForm } from './connection-form.tsx';
+import { ConnectionFormDialog } from './connection-form-dialog.tsx';
 import { draftFromStart } from './draft.ts';
 import { PresetGallery } from './preset-gallery.tsx';
 import type { Start } from './preset-groups.ts';
-import { addConnection, connectionsKey } from './queries.ts';
-import { useStartCheck } from './use-check.ts';
+import { addConnection } from './queries.ts';
 import { useConnectionForm } from './use-connection-form.ts';
+import { useSaved } from './use-saved.ts';
 
 /** First where to start from, then what only the person knows. What was made is checked at once. */
 export function AddConnectionDialog({ taken, onClose }: { taken: string[]; onClose: () => void }) {
@@ -52,60 +49,31 @@ function StartedDialog({
   onBack: () => void;
   onClose: () => void;
 }) {
-  const queries = useQueryClient();
-  const toast = useToast();
-  const startCheck = useStartCheck();
-  const formId = useId();
+  const saved = useSaved();
+  const handle = useConnectionForm(draftFromStart(start, taken));
   const { preset } = start;
-  const { form, draft, problems, busy, change, submit } = useConnectionForm(draftFromStart(start, taken));
 
   async function save() {
-    const made = await addConnection(preset.name, fieldsOf(start, draft));
-    await queries.invalidateQueries({ queryKey: connectionsKey });
-    toast({ title: `${made.name} was added` });
-    startCheck(made);
+    const made = await addConnection(preset.name, fieldsOf(start, handle.draft));
+    await saved(made, 'added');
     onClose();
   }
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="lg"
+    <ConnectionFormDialog
       title={`Add ${start.title}`}
       description={start.about}
-      footer={
-        <>
-          <Button look="ghost" icon={<ArrowLeft aria-hidden />} onClick={onBack} className="mr-auto">
-            Back
-          </Button>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} look="accent" busy={busy}>
-            Add connection
-          </Button>
-        </>
+      preset={preset}
+      connection={null}
+      handle={handle}
+      aside={
+        <Button look="ghost" icon={<ArrowLeft aria-hidden />} onClick={onBack} className="mr-auto">
+          Back
+        </Button>
       }
-    >
-      <form
-        ref={form}
-        id={formId}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit(preset, null, save);
-        }}
-      >
-        <ConnectionForm
-          preset={preset}
-          keyAgain={false}
-          connection={null}
-          draft={draft}
-          problems={problems}
-          onChange={change}
-        />
-        {problems.other && <Band tone="bad">{problems.other}</Band>}
-      </form>
-    </Dialog>
+      submitLabel="Add connection"
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }

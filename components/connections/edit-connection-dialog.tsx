@@ -1,18 +1,13 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { Band } from '#components/ui/band';
-import { Button } from '#components/ui/button';
-import { Dialog } from '#components/ui/dialog';
-import { useToast } from '#components/ui/toast';
+import { useState } from 'react';
 import type { Connection } from '#lib/model/connection';
 import { type Preset, presetNamed, presets } from '#lib/model/preset';
-import { changesOf, needsKeyAgain } from './connection-fields.ts';
-import { ConnectionForm } from './connection-form.tsx';
+import { changesOf } from './connection-fields.ts';
+import { ConnectionFormDialog } from './connection-form-dialog.tsx';
 import { draftFromConnection, routeOf } from './draft.ts';
-import { changeConnection, connectionsKey } from './queries.ts';
-import { useStartCheck } from './use-check.ts';
+import { changeConnection } from './queries.ts';
 import { useConnectionForm } from './use-connection-form.ts';
+import { useSaved } from './use-saved.ts';
 
 /** Everything but preset and dialect can be changed, unless the provisioning file says it. */
 export function EditConnectionDialog({
@@ -25,68 +20,31 @@ export function EditConnectionDialog({
   atTerms?: boolean;
   onClose: () => void;
 }) {
-  const queries = useQueryClient();
-  const toast = useToast();
-  const startCheck = useStartCheck();
-  const formId = useId();
+  const saved = useSaved();
   const preset = presetOf(connection);
   const [before] = useState(() => draftFromConnection(connection));
-  const { form, draft, problems, busy, change, submit } = useConnectionForm(before);
+  const handle = useConnectionForm(before);
+  const { draft } = handle;
   const changes = changesOf(before, draft, routeOf(preset, draft.dialect)?.header ?? null);
-  const unchanged = Object.keys(changes).length === 0;
 
   async function save() {
-    const changed = await changeConnection(connection.id, changes);
-    await queries.invalidateQueries({ queryKey: connectionsKey });
-    toast({ title: `${changed.name} was saved` });
-    if (changed.checked === null && changed.locked === null) startCheck(changed);
+    await saved(await changeConnection(connection.id, changes), 'saved');
     onClose();
   }
 
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      size="lg"
+    <ConnectionFormDialog
       title={`Edit ${connection.name}`}
       description={preset.about}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            form={formId}
-            look="accent"
-            busy={busy}
-            reason={unchanged && 'Nothing was changed yet.'}
-          >
-            Save
-          </Button>
-        </>
-      }
-    >
-      <form
-        ref={form}
-        id={formId}
-        noValidate
-        className="grid gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!unchanged) submit(preset, connection, save);
-        }}
-      >
-        <ConnectionForm
-          preset={preset}
-          atTerms={atTerms}
-          keyAgain={needsKeyAgain(connection, draft)}
-          connection={connection}
-          draft={draft}
-          problems={problems}
-          onChange={change}
-        />
-        {problems.other && <Band tone="bad">{problems.other}</Band>}
-      </form>
-    </Dialog>
+      preset={preset}
+      connection={connection}
+      handle={handle}
+      atTerms={atTerms}
+      submitLabel="Save"
+      reason={Object.keys(changes).length === 0 && 'Nothing was changed yet.'}
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }
 

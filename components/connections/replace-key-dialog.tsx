@@ -1,30 +1,25 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
-import { useToast } from '#components/ui/toast';
 import type { Connection } from '#lib/model/connection';
 import { problemsOf } from './draft-problems.ts';
-import { changeConnection, connectionsKey } from './queries.ts';
+import { changeConnection } from './queries.ts';
 import { batchWords } from './state-words.ts';
-import { useStartCheck } from './use-check.ts';
+import { useSaved } from './use-saved.ts';
 
 /** One field, because the key is all that changes. The new one is checked at once. */
 export function ReplaceKeyDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
-  const queries = useQueryClient();
-  const toast = useToast();
-  const startCheck = useStartCheck();
+  const saved = useSaved();
   const formId = useId();
   const [key, setKey] = useState('');
   const replace = useMutation({
     mutationFn: () => changeConnection(connection.id, { apiKey: key.trim() }),
-    onSuccess: (changed) => {
-      queries.invalidateQueries({ queryKey: connectionsKey });
-      toast({ title: `The key of ${changed.name} was replaced` });
-      startCheck(changed);
+    onSuccess: async (changed) => {
+      await saved(changed, 'given its new key');
       onClose();
     },
   });
