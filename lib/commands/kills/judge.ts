@@ -68,12 +68,11 @@ function listing(home: string, acks: Ack[]): string[] {
 
 async function answers(home: string, dir: string, way: Way, creates: JournalEntry[]): Promise<string[]> {
   const sandbox = await openSandbox({ dir, clock: systemClock, log: createLog('error', () => {}) });
-  const provided = await Promise.all(
-    creates.map(async ({ id }) => {
-      const asked = { method: 'GET', path: way.results(id), headers: new Headers(), body: null };
-      return sorted(await (await sandbox.fetch(asked)).text());
-    }),
-  );
+  const ask = async (at: string) => {
+    const answer = await sandbox.fetch({ method: 'GET', path: at, headers: new Headers(), body: null });
+    return answer.text();
+  };
+  const provided = await Promise.all(creates.map(async ({ id }) => sorted(await way.results(ask, id))));
   const output = sorted(read(path.join(home, 'output.jsonl')) ?? '');
   return provided.includes(output) ? [] : ['the output is not what the provider wrote'];
 }

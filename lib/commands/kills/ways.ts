@@ -7,8 +7,8 @@ export type Way = {
   line: (id: string, content: string) => object;
   /** The path of a create in the provider's journal. */
   creates: string;
-  /** Where the provider keeps what it wrote for one of its batches. */
-  results: (id: string) => string;
+  /** What the provider wrote for one of its batches, by asking it. */
+  results: (ask: (path: string) => Promise<string>, id: string) => Promise<string>;
   /** The points after which the provider may have it, and whether looking tells. What it does not tell a person is asked. */
   doubtAfter: string[];
   findable: boolean;
@@ -22,7 +22,7 @@ export const ways: Record<string, Way> = {
       params: { model: 'sandbox/instant', max_tokens: 16, messages: [{ role: 'user', content }] },
     }),
     creates: '/v1/batches',
-    results: (id) => `/v1/batches/${id}`,
+    results: (ask, id) => ask(`/v1/batches/${id}`),
     doubtAfter: ['create-sent'],
     findable: true,
   },
