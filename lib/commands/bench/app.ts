@@ -28,18 +28,17 @@ export async function startApp(below: string, { home, provider }: Options = {}):
   const loop = path.join(data, 'loop');
   const file = path.join(data, 'provision.json');
   writeFileSync(file, JSON.stringify(provisioned(provider)));
-  const child = await startChild(
-    ['--import', path.join(import.meta.dirname, 'loop.ts'), 'lib/commands/serve.mjs'],
-    {
-      PORT: '0',
-      BATCHDECK_DATA_DIR: data,
-      BATCHDECK_PROVISION: file,
-      BATCHDECK_POLL_SECONDS: '0.02-0.05',
-      BENCH_LOOP: loop,
-      LOG_LEVEL: 'warn',
-      ...(provider ? { BATCHDECK_ALLOW_PRIVATE: `127.0.0.1/32:${new URL(provider).port}` } : {}),
-    },
-  );
+  const args = ['--import', path.join(import.meta.dirname, 'loop.ts'), 'lib/commands/serve.mjs'];
+  const env = {
+    PORT: '0',
+    BATCHDECK_DATA_DIR: data,
+    BATCHDECK_PROVISION: file,
+    BATCHDECK_POLL_SECONDS: '0.02-0.05',
+    BENCH_LOOP: loop,
+    LOG_LEVEL: 'warn',
+    ...(provider ? { BATCHDECK_ALLOW_PRIVATE: `127.0.0.1/32:${new URL(provider).port}` } : {}),
+  };
+  const child = await startChild(args, { env });
   const headers = { authorization: `Bearer ${token}` };
   const call: App['call'] = (method, at, body, more) =>
     fetch(child.url + at, {

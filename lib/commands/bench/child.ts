@@ -9,9 +9,12 @@ const own = { NODE_OPTIONS: '', NODE_ENV: 'production' } as const;
 /** A measured process of its own, from the line that says where it listens until it is stopped. */
 export type Child = { pid: number; url: string; stop: () => Promise<void> };
 
-export async function startChild(args: string[], env: Record<string, string> = {}): Promise<Child> {
+export async function startChild(
+  args: string[],
+  { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<Child> {
   const child = spawn(process.execPath, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...own, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

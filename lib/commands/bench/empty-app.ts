@@ -38,6 +38,7 @@ export async function buildEmptyApp(): Promise<void> {
   await promisify(execFile)(process.execPath, [next, 'build', home], { cwd: home, env });
 }
 
+/** From its own folder, or Next runs the instrumentation of the checkout. */
 export function startEmptyApp(): Promise<Child> {
-  return startChild([path.join(home, 'serve.mjs')]);
+  return startChild(['serve.mjs'], { cwd: home });
 }
