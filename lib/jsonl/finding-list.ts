@@ -1,10 +1,10 @@
 import {
   type CodeCounts,
-  errorCodes,
   type Finding,
   type FindingCode,
   keptFindings,
   type Severity,
+  severityOf,
 } from '#lib/model/finding';
 import type { LineText } from './line-text.ts';
 
@@ -27,7 +27,6 @@ export type FindingList = {
   result(): Findings;
 };
 
-const errorSet: ReadonlySet<string> = new Set(errorCodes);
 /** Where every line says the same, a few stand for all. */
 const saidByAll: ReadonlySet<FindingCode> = new Set(['crlf', 'blank_line', 'wrong_dialect']);
 const fewOfThose = 3;
@@ -60,10 +59,6 @@ export function createFindingList(): FindingList {
       return { errors: counts.error, warnings: counts.warning, codes, findings };
     },
   };
-}
-
-export function severityOf(code: FindingCode): Severity {
-  return errorSet.has(code) ? 'error' : 'warning';
 }
 
 function found(
