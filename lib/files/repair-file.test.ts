@@ -79,7 +79,7 @@ test('viewers look at a repair and make none', async () => {
   const file = await keep(ctx, faulty);
   const viewer = { ...ctx, actor: { ...ctx.actor, role: 'viewer' } } as Context;
   const repairs: Repair[] = [{ kind: 'newlines' }];
-  expect((await previewRepairs(viewer, file.id, repairs)).changed).toBe(1);
+  expect((await previewRepairs(viewer, file.id, repairs)).changed).toBe(2);
   await expect(repairFile(viewer, file.id, { repairs })).rejects.toMatchObject({ status: 403 });
 });
 

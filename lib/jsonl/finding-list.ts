@@ -77,8 +77,7 @@ function found(
     message: `Line ${grouped(at.line)}, column ${grouped(column)}: ${message}`,
     ...(customId !== null && customId !== '' && customId.length <= 256 && { customId }),
     ...(otherLine !== undefined && { otherLine }),
-    place: at.place,
-    snippet: at.snippetAt(index),
+    ...(at.place && { place: at.place, snippet: at.snippetAt(index) }),
   };
 }
 
