@@ -116,7 +116,8 @@ export function Composer(props: ComposerProps) {
       how,
     );
     const first = chosen[0]?.name ?? '';
-    if (!name.own) setName({ text: stemOf(first).slice(0, 200), own: false });
+    const isNew = how === 'replace' || picked.files.length === 0;
+    if (!name.own && isNew) setName({ text: stemOf(first).slice(0, 200), own: false });
   }
 
   async function submit() {

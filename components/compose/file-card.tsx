@@ -4,8 +4,11 @@ import { useMemo } from 'react';
 import { FindingWalk } from '#components/findings/finding-walk';
 import { RepairBar } from '#components/findings/repair-bar';
 import { Button } from '#components/ui/button';
+import { useFormat } from '#components/ui/format-context';
 import { IconButton } from '#components/ui/icon-button';
 import { Bytes } from '#components/ui/num';
+import { StatusIcon } from '#components/ui/status-icon';
+import { formatNumber } from '#lib/format';
 import type { LineRules } from '#lib/jsonl/line-rules';
 import { CheckProgress } from './check-progress.tsx';
 import { downloadBlob } from './download-blob.ts';
@@ -23,24 +26,30 @@ export function FileCard({
   file: PickedFile;
   rules: LineRules;
   picker: Picker;
+  /** Null where it is one of several, and says as little as it can. */
   onReplace: (() => void) | null;
 }) {
   const { key, name, blob, check, summary, repairs } = file;
   const source = useMemo(() => localSource(picker, key, blob, rules), [picker, key, blob, rules]);
   const last = repairs.at(-1);
+  const format = useFormat();
+  const isQuiet = onReplace === null && check.state === 'done' && summary?.errors === 0;
   return (
     <article aria-label={name} className="grid min-w-0 gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <FileText aria-hidden className="size-5 shrink-0 text-muted" />
-        <div className="min-w-0 flex-1 basis-40">
+        <div className="min-w-0 flex-1 basis-24">
           <h2 className="truncate font-medium" title={name}>
             {name}
           </h2>
           <p className="text-muted text-sm">
             <Bytes value={blob.size} />
-            {repairs.length > 0 && ` · repaired here`}
+            {repairs.length > 0 && ' · repaired here'}
+            {isQuiet &&
+              ` · ${formatNumber(summary.requests, format)} ${summary.requests === 1 ? 'request' : 'requests'}`}
           </p>
         </div>
+        {isQuiet && <StatusIcon shape="done" tone="ok" word="right" className="text-sm" />}
         {last && (
           <>
             <IconButton label={`Undo: ${last.title}`} onClick={() => picker.undo(key)}>
@@ -59,7 +68,7 @@ export function FileCard({
           <X aria-hidden />
         </IconButton>
       </div>
-      <CheckProgress check={check} onStop={() => picker.remove(key)} />
+      {!isQuiet && <CheckProgress check={check} onStop={() => picker.remove(key)} />}
       {summary && summary.lines > 0 && (
         <RepairBar codes={summary.codes} dialect={summary.dialect} source={source} />
       )}

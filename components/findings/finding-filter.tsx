@@ -2,7 +2,7 @@
 import { useFormat } from '#components/ui/format-context';
 import { cn } from '#lib/cn';
 import { formatNumber } from '#lib/format';
-import type { CodeCounts, FindingCode } from '#lib/model/finding';
+import { type CodeCounts, type FindingCode, severityOf } from '#lib/model/finding';
 import { findingTitles } from '#lib/model/finding-titles';
 
 /** How many of each kind, all counted; one kind alone on request. */
@@ -16,11 +16,13 @@ export function FindingFilter({
   onOnly: (code: FindingCode | null) => void;
 }) {
   const format = useFormat();
-  const kinds = (Object.entries(codes) as [FindingCode, number][]).sort(([, a], [, b]) => b - a);
+  const kinds = (Object.entries(codes) as [FindingCode, number][])
+    .map(([code, count]) => ({ code, count, isError: severityOf(code) === 'error' }))
+    .sort((a, b) => Number(b.isError) - Number(a.isError) || b.count - a.count);
   return (
     <fieldset className="flex flex-wrap items-center gap-1.5">
       <legend className="sr-only">Kinds of findings</legend>
-      {kinds.map(([code, count]) => (
+      {kinds.map(({ code, count, isError }) => (
         <button
           key={code}
           type="button"
@@ -31,6 +33,7 @@ export function FindingFilter({
             only === code && 'border-accent bg-accent/10 text-ink',
           )}
         >
+          <span aria-hidden className={cn('size-1.5 rounded-full', isError ? 'bg-bad-bar' : 'bg-warn-bar')} />
           {findingTitles[code]}
           <span className="tabular text-muted">{formatNumber(count, format)}</span>
         </button>

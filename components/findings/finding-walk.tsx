@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
 import { formatNumber } from '#lib/format';
@@ -31,7 +31,7 @@ export function FindingWalk({
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState<string | null>(null);
   const code = only !== null && codes[only] ? only : null;
-  const some = code === null ? findings : findings.filter((finding) => finding.code === code);
+  const some = useMemo(() => errorsFirst(findings, code), [findings, code]);
   const shown = some.slice(0, most);
   const count = code === null ? total : (codes[code] ?? 0);
   const current = Math.min(at, shown.length - 1);
@@ -67,6 +67,7 @@ export function FindingWalk({
   if (findings.length === 0) return null;
   return (
     <section aria-label="Findings" className="grid gap-2">
+      <h2 className="font-medium text-sm">Findings</h2>
       <FindingFilter codes={codes} only={code} onOnly={setOnly} />
       <ul ref={list} aria-label="Findings" onKeyDown={onKeyDown} className="border-t">
         {shown.map((finding, index) => {
@@ -115,6 +116,13 @@ export function FindingWalk({
       )}
     </section>
   );
+}
+
+/** In the order of the file, what must be mended before what may stay. */
+function errorsFirst(findings: Finding[], only: FindingCode | null): Finding[] {
+  const some = only === null ? findings : findings.filter(({ code }) => code === only);
+  const { error = [], warning = [] } = Object.groupBy(some, ({ severity }) => severity);
+  return [...error, ...warning];
 }
 
 function keyOf({ line, column, code }: Finding): string {

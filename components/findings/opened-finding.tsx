@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { Button } from '#components/ui/button';
 import type { Finding } from '#lib/model/finding';
 import { editableBytes, type FileSource } from './file-source.ts';
 import { SnippetText } from './finding-text.tsx';
@@ -48,8 +49,14 @@ export function OpenedFinding({
       )}
       {problem && <p className="text-bad text-sm">{problem}</p>}
       {isLong && editLine && (
-        <p className="text-muted text-sm">This line is too long to be edited here. It can be left out.</p>
+        <div className="flex flex-wrap items-center gap-3 text-muted text-sm">
+          <span>This line is too long to be edited here.</span>
+          <Button size="sm" onClick={() => editLine(line, place, null)}>
+            Leave line out
+          </Button>
+        </div>
       )}
+      {!place && <p className="text-muted text-sm">There is nothing of this line that could be shown.</p>}
       {canEdit && text !== null && place && (
         <LineEditor
           text={text}

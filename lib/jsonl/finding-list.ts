@@ -1,10 +1,10 @@
 import {
   type CodeCounts,
-  errorCodes,
   type Finding,
   type FindingCode,
   keptFindings,
   type Severity,
+  severityOf,
 } from '#lib/model/finding';
 import type { LineText } from './line-text.ts';
 
@@ -27,7 +27,6 @@ export type FindingList = {
   result(): Findings;
 };
 
-const errorSet: ReadonlySet<string> = new Set(errorCodes);
 /** Where every line says the same, a few stand for all. */
 const saidByAll: ReadonlySet<FindingCode> = new Set(['crlf', 'blank_line', 'wrong_dialect']);
 const fewOfThose = 3;
@@ -62,10 +61,6 @@ export function createFindingList(): FindingList {
   };
 }
 
-export function severityOf(code: FindingCode): Severity {
-  return errorSet.has(code) ? 'error' : 'warning';
-}
-
 function found(
   at: LineText,
   code: FindingCode,
@@ -82,8 +77,7 @@ function found(
     message: `Line ${grouped(at.line)}, column ${grouped(column)}: ${message}`,
     ...(customId !== null && customId !== '' && customId.length <= 256 && { customId }),
     ...(otherLine !== undefined && { otherLine }),
-    place: at.place,
-    snippet: at.snippetAt(index),
+    ...(at.place && { place: at.place, snippet: at.snippetAt(index) }),
   };
 }
 

@@ -3,7 +3,8 @@ import type { LinePlace, Snippet } from '#lib/model/finding';
 /** One line with where it stands; its text is what a person may read and edit of it. */
 export type LineText = {
   line: number;
-  place: LinePlace;
+  /** Null where the line was too long to be held, or is none. */
+  place: LinePlace | null;
   /** Characters (not UTF-16 halves) before an index of the text, plus one. Cheap when asked in rising order. */
   columnAt(index: number): number;
   snippetAt(index: number): Snippet;
@@ -13,7 +14,8 @@ const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 const before = 32;
 const behind = 64;
 
-export function lineText(bytes: Uint8Array, line: number, offset: number): LineText {
+export function lineText(given: Uint8Array | null, line: number, offset: number): LineText {
+  const bytes = given ?? new Uint8Array();
   const { start, end } = textSpan(bytes, line);
   let decoded: string | null = null;
   const text = () => {
@@ -23,7 +25,7 @@ export function lineText(bytes: Uint8Array, line: number, offset: number): LineT
   const known = { index: 0, column: 1 };
   return {
     line,
-    place: { offset: offset + start, bytes: end - start },
+    place: given && { offset: offset + start, bytes: end - start },
     columnAt(index) {
       if (index < known.index) Object.assign(known, { index: 0, column: 1 });
       for (; known.index < index; known.column++) {

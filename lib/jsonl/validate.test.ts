@@ -289,9 +289,9 @@ test('limits of lines, requests and bytes are reported once', () => {
   expect(found(lines, { limits: { requests: 6, bytes: null } })).toEqual([]);
   expect(found(lines, { limits: { requests: null, bytes: 100 } })).toEqual(['3:1 too_many_bytes']);
   expect(found(lines, { limits: { requests: null, bytes: bytes(lines).length } })).toEqual([]);
-  expect(found(`${params('a')}\n${'x'.repeat(100)}\n${params('b')}`, { maxLineBytes: 50 })).toEqual([
-    '2:1 line_too_long',
-  ]);
+  const long = `${params('a')}\n${'x'.repeat(100)}\n${params('b')}`;
+  expect(found(long, { maxLineBytes: 50 })).toEqual(['2:1 line_too_long']);
+  expect(validate(long, { maxLineBytes: 50 }).findings[0]?.place).toBeUndefined();
 });
 
 test('nesting is taken to 512 levels and not one more', () => {

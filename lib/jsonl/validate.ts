@@ -24,7 +24,6 @@ export type Validator = {
 const namedAtMost = 100;
 /** Memory grows with the number of ids only, up to so many of them. */
 const mostRequests = 1_000_000;
-const noBytes = new Uint8Array();
 
 /** One pass over the lines of a file. */
 export function createValidator(given: Partial<LineRules> = {}): Validator {
@@ -87,7 +86,7 @@ export function createValidator(given: Partial<LineRules> = {}): Validator {
       let customId: string | null = null;
       let known: LineText | null = null;
       const at = () => {
-        known ??= lineText(bytes ?? noBytes, line, offset);
+        known ??= lineText(bytes, line, offset);
         return known;
       };
       const add: Add = (code, describe, severity) => {
@@ -121,7 +120,7 @@ export function createValidator(given: Partial<LineRules> = {}): Validator {
     finish() {
       if (filled === 0) {
         const describe = () => ({ index: 0, message: 'the file holds no requests.' });
-        list.add(() => lineText(noBytes, 1, 0), { code: 'no_requests', customId: null, describe });
+        list.add(() => lineText(null, 1, 0), { code: 'no_requests', customId: null, describe });
       }
       return { requests, dialect, models: [...models], endpoints: [...endpoints], lines, ...list.result() };
     },

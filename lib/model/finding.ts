@@ -30,6 +30,13 @@ export const warningCodes = [
 ] as const;
 export type FindingCode = (typeof errorCodes)[number] | (typeof warningCodes)[number];
 
+const errorSet: ReadonlySet<string> = new Set(errorCodes);
+
+/** Of the code as such; where two lines together make it worse or better, the finding says so. */
+export function severityOf(code: FindingCode): Severity {
+  return errorSet.has(code) ? 'error' : 'warning';
+}
+
 export type Severity = 'error' | 'warning';
 export type CodeCounts = Partial<Record<FindingCode, number>>;
 
