@@ -6,10 +6,10 @@ import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
 import { Progress } from '#components/ui/progress';
 import { formatBytes, formatNumber, formatPercent } from '#lib/format';
-import { paths } from '#lib/paths';
 import { FindingsMenu } from './findings-menu.tsx';
 import { type Outgoing, type Target, whereTo } from './outgoing.ts';
 import type { Problem } from './outgoing-form.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import type { Creating } from './use-create.ts';
 
 /** What would be sent if the button were pressed now. Always true, whatever door is open. */
@@ -185,16 +185,7 @@ function Failed({ message, signedOut }: { message: string; signedOut: boolean })
   }
   return (
     <Band tone="warn" title="You are signed out.">
-      Nothing here is lost.{' '}
-      <a
-        href={paths.signIn()}
-        target="_blank"
-        rel="noopener"
-        className="text-accent underline underline-offset-4"
-      >
-        Sign in in a new tab
-      </a>
-      , then press Create batch again.
+      Nothing here is lost. <SignInAgain />, then press Create batch again.
     </Band>
   );
 }
