@@ -184,4 +184,7 @@ test('what would break who writes it out again is refused', () => {
     false,
   ]);
   expect(newDraftSchema.safeParse({ form: formOf(), id: 'dra_1' }).success).toBe(false);
+  const [twin = newRequest('a')] = formOf('a').requests;
+  const twins = { ...formOf(), requests: [twin, twin] };
+  expect(newDraftSchema.safeParse({ form: twins }).success).toBe(false);
 });
