@@ -7,7 +7,7 @@ import type { Draft } from '#lib/model/draft';
 import type { BatchFile } from '#lib/model/file';
 import { apiOf } from './api.ts';
 import { expect, sandboxJournal, test } from './fixtures.ts';
-import { createButton, expectOver, field, fillRequest, openNewBatch, requestRow } from './screen.ts';
+import { createButton, expectOver, field, fillRequest, openNewBatch, reach, requestRow } from './screen.ts';
 import { startServer, token } from './server.ts';
 
 const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
@@ -154,13 +154,16 @@ test('requests are gathered, changed together, moved, copied and deleted with a 
   await expect
     .poll(async () => (await lines(page)).map((line) => line.custom_id))
     .toEqual(['q-1', 'q-2', 'row-1', 'row-4']);
-  await page.getByRole('listbox', { name: 'Requests' }).focus();
+  await requestRow(page, 3).dragTo(requestRow(page, 0), { targetPosition: { x: 60, y: 2 } });
+  await expect(requestRow(page, 0)).toContainText('row-4');
+  await requestRow(page, 1).click();
+  await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Control+d');
-  await expect(requestRow(page, 1)).toContainText('q-1-copy');
+  await expect(requestRow(page, 2)).toContainText('q-1-copy');
   await page.keyboard.press('Delete');
   await expect(rows(page)).toHaveCount(4);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(requestRow(page, 1)).toContainText('q-1-copy');
+  await expect(requestRow(page, 2)).toContainText('q-1-copy');
   await expect(rows(page)).toHaveCount(6);
 });
 
@@ -429,14 +432,4 @@ async function slowestKey(page: Page, box: Locator, text: string): Promise<numbe
     slowest = Math.max(slowest, performance.now() - start);
   }
   return slowest;
-}
-
-/** Tabs until it has the focus, as a person would. */
-async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let i = 0; i < 80; i++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never reached ${target}`);
 }

@@ -73,3 +73,13 @@ export async function makeLink(page: Page): Promise<string> {
   }).toPass({ timeout: 10_000 });
   return link;
 }
+
+/** Tabs until it has the focus, as a person would. */
+export async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 80; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reached ${target}`);
+}

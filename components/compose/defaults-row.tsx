@@ -1,8 +1,9 @@
 'use client';
-import { CircleAlert, SlidersHorizontal, TriangleAlert } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import { cn } from '#lib/cn';
 import type { FormFinding } from '#lib/model/request-form/check';
 import type { BatchForm } from '#lib/model/request-form/form';
+import { FindingMark } from './finding-mark.tsx';
 
 /** What all requests share, in one line above them. */
 export function DefaultsRow({
@@ -16,7 +17,6 @@ export function DefaultsRow({
   findings: FormFinding[];
   onChoose: () => void;
 }) {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
   const names = Object.keys(form.defaults.own);
   return (
     <button
@@ -31,19 +31,7 @@ export function DefaultsRow({
       <SlidersHorizontal aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="font-medium">Defaults</span>
       <span className="min-w-0 flex-1 truncate font-mono text-muted text-xs">{names.join(', ')}</span>
-      {errors > 0 ? (
-        <>
-          <CircleAlert aria-hidden className="size-3.5 shrink-0 text-bad" />
-          <span className="sr-only">{errors} to fix</span>
-        </>
-      ) : (
-        findings.length > 0 && (
-          <>
-            <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warn" />
-            <span className="sr-only">{findings.length} to note</span>
-          </>
-        )
-      )}
+      <FindingMark findings={findings} />
     </button>
   );
 }

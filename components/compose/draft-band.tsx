@@ -2,8 +2,8 @@
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Time } from '#components/ui/time';
-import { paths } from '#lib/paths';
 import type { DraftKeeper, DraftStep } from './draft-keeper.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 
 /** When a draft cannot just be saved: what happened, and the choices there are. */
 export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: DraftKeeper; kept: boolean }) {
@@ -57,16 +57,7 @@ export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: Dra
     <Band tone="warn" title="The draft could not be saved.">
       {step.signedOut ? (
         <>
-          You are signed out.{' '}
-          <a
-            href={paths.signIn()}
-            target="_blank"
-            rel="noopener"
-            className="text-accent underline underline-offset-4"
-          >
-            Sign in in a new tab
-          </a>
-          , and it is saved from here.
+          You are signed out. <SignInAgain />, and it is saved from here.
         </>
       ) : (
         step.message

@@ -28,6 +28,7 @@ function aServer() {
       form,
       connectionId: connection,
       requests: form.requests.length,
+      errors: 0,
       revision,
       createdBy: by,
       createdAt: '',
@@ -174,6 +175,16 @@ test('a save that fails is tried again, a refusal is not', async () => {
   keeper.update(contentOf('a', 'b', 'c'));
   await vi.advanceTimersByTimeAsync(60_000);
   expect([step(), asked.length]).toEqual(['failed', 3]);
+});
+
+test('a connection that is gone does not look like a draft that is gone', async () => {
+  const { keeper, state, step } = aKeeper();
+  keeper.update(contentOf('a', 'b'));
+  await vi.advanceTimersByTimeAsync(400);
+  state.fails = new ApiError(404, 'not_found', 'A connection “con_1” was not found.');
+  keeper.update({ ...contentOf('a', 'b'), connection: 'con_1' });
+  await vi.advanceTimersByTimeAsync(400);
+  expect(step()).toBe('failed');
 });
 
 test('a draft that was sent elsewhere is not brought back unasked', async () => {

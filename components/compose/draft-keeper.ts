@@ -93,9 +93,11 @@ export function createDraftKeeper(
 
   async function stumble(error: unknown): Promise<void> {
     const status = error instanceof ApiError ? error.status : 0;
-    const theirs = status === 409 ? await store.read(id).catch(() => null) : null;
-    if (theirs) return go({ step: 'conflict', theirs });
-    if (status === 404 || status === 409) return go({ step: 'gone' });
+    if (status === 409 || (status === 404 && revision > 0)) {
+      const theirs = await store.read(id).catch(() => null);
+      if (!theirs) return go({ step: 'gone' });
+      if (status === 409) return go({ step: 'conflict', theirs });
+    }
     const message = error instanceof Error ? error.message : 'It could not be saved.';
     go({ step: 'failed', message, signedOut: status === 401 });
     if (status === 0 || status === 401 || status >= 500) later(retryMs);

@@ -1,11 +1,12 @@
 'use client';
-import { CircleAlert, GripVertical, TriangleAlert } from 'lucide-react';
+import { GripVertical } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { cn } from '#lib/cn';
 import type { FormFinding } from '#lib/model/request-form/check';
 import type { BatchForm, FormRequest } from '#lib/model/request-form/form';
 import { paramsNamed, shapes } from '#lib/model/request-form/shapes';
 import { wordsOf } from '#lib/model/request-form/words';
+import { FindingMark } from './finding-mark.tsx';
 
 export const rowHeight = 36;
 
@@ -36,7 +37,6 @@ export function RequestRow({
   onChoose: (how: { extend: boolean; toggle: boolean }) => void;
   onDragStart: (event: DragEvent) => void;
 }) {
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
   const own = ownNames(form, request);
   const words = wordsOf(form, request).slice(0, 200);
   return (
@@ -75,19 +75,7 @@ export function RequestRow({
           {own.length} own
         </span>
       )}
-      {errors > 0 ? (
-        <>
-          <CircleAlert aria-hidden className="size-3.5 shrink-0 text-bad" />
-          <span className="sr-only">{errors} to fix</span>
-        </>
-      ) : (
-        findings.length > 0 && (
-          <>
-            <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warn" />
-            <span className="sr-only">{findings.length} to note</span>
-          </>
-        )
-      )}
+      <FindingMark findings={findings} />
     </div>
   );
 }

@@ -69,11 +69,11 @@ export function Unfinished({ drafts }: { drafts: DraftSummary[] }) {
   );
 }
 
-function About({ draft: { requests, updatedAt, updatedBy } }: { draft: DraftSummary }) {
+function About({ draft: { requests, errors, updatedAt, updatedBy } }: { draft: DraftSummary }) {
   return (
     <>
-      <Num value={requests} /> {requests === 1 ? 'request' : 'requests'} · <Time at={updatedAt} /> ·{' '}
-      {updatedBy}
+      <Num value={requests} /> {requests === 1 ? 'request' : 'requests'}
+      {errors > 0 && `, ${errors} to fix`} · <Time at={updatedAt} /> · {updatedBy}
     </>
   );
 }

@@ -2,14 +2,15 @@ import 'server-only';
 import { recordEvent } from '#lib/audit/record-event';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import type { Draft } from '#lib/model/draft';
+import type { DraftSummary } from '#lib/model/draft';
 import type { NewDraft } from '#lib/model/draft.schema';
 import { newId } from '#lib/model/id';
 import { isTaken } from '#lib/store/engine';
-import { demandWriter, draftConnection } from './draft-owner.ts';
-import { getDraft } from './get-draft.ts';
+import { draftFacts } from './draft-facts.ts';
+import { demandWriter } from './draft-owner.ts';
+import { getDraftSummary } from './get-draft.ts';
 
-export async function createDraft(ctx: Context, wish: NewDraft): Promise<Draft> {
+export async function createDraft(ctx: Context, wish: NewDraft): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
   const { id = newId('dra'), name, form } = wish;
   const now = ctx.clock();
@@ -17,9 +18,7 @@ export async function createDraft(ctx: Context, wish: NewDraft): Promise<Draft> 
     id,
     workspace: ctx.workspace,
     name,
-    connection_id: await draftConnection(ctx, wish.connection),
-    form: JSON.stringify(form),
-    requests: form.requests.length,
+    ...(await draftFacts(ctx, form, wish.connection)),
     revision: 1,
     created_by: userId,
     created_at: now,
@@ -35,5 +34,5 @@ export async function createDraft(ctx: Context, wish: NewDraft): Promise<Draft> 
     if (isTaken(error)) throw new Refusal('conflict', 'There is a draft of this id already.');
     throw error;
   }
-  return getDraft(ctx, id);
+  return getDraftSummary(ctx, id);
 }

@@ -81,6 +81,27 @@ test('a save changes what it names and nothing else', async () => {
   expect(await saveDraft(ctx, id, { revision: 2, form: formOf('b', 'c') })).toMatchObject({ requests: 2 });
 });
 
+test('a draft tells what keeps it from being sent, by the form’s own checks and its connection’s rule for ids', async () => {
+  const gateway = { preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: 'sk-1' };
+  await createConnection(ctx, { ...gateway, name: 'strict', limits: { customIdPattern: '^[a-z]+$' } });
+  const ready = formOf('a', 'B');
+  for (const request of ready.requests) request.own = { messages: [{ role: 'user', content: 'Hi' }] };
+  const { id, errors } = await createDraft(ctx, wish(ready));
+  expect(errors).toBe(0);
+  expect((await saveDraft(ctx, id, { revision: 1, connection: 'strict' })).errors).toBe(1);
+  expect((await saveDraft(ctx, id, { revision: 2, form: formOf('a') })).errors).toBe(1);
+  expect((await saveDraft(ctx, id, { revision: 3, form: ready, connection: null })).errors).toBe(0);
+});
+
+test('a draft whose connection is gone goes on being saved', async () => {
+  const gateway = { preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: 'sk-1' };
+  const { id: connection } = await createConnection(ctx, { ...gateway, name: 'gw' });
+  const { id } = await createDraft(ctx, { ...wish(formOf('a')), connection });
+  await ctx.db.updateTable('connections').set({ deleted_at: 1 }).execute();
+  await saveDraft(ctx, id, { revision: 1, form: formOf('a', 'b') });
+  expect(await getDraft(ctx, id)).toMatchObject({ requests: 2, connectionId: connection });
+});
+
 test('a draft names its connection by name or id, and no other', async () => {
   const gateway = { preset: 'inline-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: 'sk-1' };
   const { id: connection } = await createConnection(ctx, { ...gateway, name: 'gw' });
@@ -163,4 +184,7 @@ test('what would break who writes it out again is refused', () => {
     false,
   ]);
   expect(newDraftSchema.safeParse({ form: formOf(), id: 'dra_1' }).success).toBe(false);
+  const [twin = newRequest('a')] = formOf('a').requests;
+  const twins = { ...formOf(), requests: [twin, twin] };
+  expect(newDraftSchema.safeParse({ form: twins }).success).toBe(false);
 });

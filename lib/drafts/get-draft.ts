@@ -1,7 +1,7 @@
 import 'server-only';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
-import type { Draft } from '#lib/model/draft';
+import type { Draft, DraftSummary } from '#lib/model/draft';
 import type { BatchForm } from '#lib/model/request-form/form';
 import { draftGone, reachableDrafts, showDraft } from './show-draft.ts';
 
@@ -16,4 +16,11 @@ export async function findDraft(ctx: Context, id: string): Promise<Draft | null>
   demand(ctx, 'read');
   const row = await reachableDrafts(ctx).select('drafts.form').where('drafts.id', '=', id).executeTakeFirst();
   return row ? { ...showDraft(row), form: JSON.parse(row.form) as BatchForm } : null;
+}
+
+export async function getDraftSummary(ctx: Context, id: string): Promise<DraftSummary> {
+  demand(ctx, 'read');
+  const row = await reachableDrafts(ctx).where('drafts.id', '=', id).executeTakeFirst();
+  if (!row) throw draftGone();
+  return showDraft(row);
 }

@@ -3,22 +3,20 @@ import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { DraftSummary } from '#lib/model/draft';
 import type { DraftChange } from '#lib/model/draft.schema';
-import { demandWriter, draftConnection } from './draft-owner.ts';
-import { draftGone, reachableDrafts, showDraft } from './show-draft.ts';
+import { draftFacts, draftFactsAnyway } from './draft-facts.ts';
+import { demandWriter } from './draft-owner.ts';
+import { getDraft, getDraftSummary } from './get-draft.ts';
 
 /** Only over the revision it started from: of two who save at once one is told, and nothing is lost unseen. */
 export async function saveDraft(ctx: Context, id: string, change: DraftChange): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
-  await summaryOf(ctx, id);
-  const { name, form, revision } = change;
-  const moved =
-    change.connection === undefined ? {} : { connection_id: await draftConnection(ctx, change.connection) };
+  const before = await getDraftSummary(ctx, id);
+  const { revision, name = before.name } = change;
   const saved = await ctx.db
     .updateTable('drafts')
     .set({
-      ...moved,
-      ...(name === undefined ? {} : { name }),
-      ...(form === undefined ? {} : { form: JSON.stringify(form), requests: form.requests.length }),
+      ...(await factsAfter(ctx, before, change)),
+      name,
       revision: revision + 1,
       updated_by: userId,
       updated_at: ctx.clock(),
@@ -27,7 +25,7 @@ export async function saveDraft(ctx: Context, id: string, change: DraftChange): 
     .where('id', '=', id)
     .where('revision', '=', revision)
     .executeTakeFirst();
-  const now = await summaryOf(ctx, id);
+  const now = await getDraftSummary(ctx, id);
   if (Number(saved.numUpdatedRows) === 0) {
     const { updatedBy, updatedAt } = now;
     throw new Refusal('conflict', `${updatedBy} saved this draft meanwhile.`, {
@@ -39,8 +37,9 @@ export async function saveDraft(ctx: Context, id: string, change: DraftChange): 
   return now;
 }
 
-async function summaryOf(ctx: Context, id: string): Promise<DraftSummary> {
-  const row = await reachableDrafts(ctx).where('drafts.id', '=', id).executeTakeFirst();
-  if (!row) throw draftGone();
-  return showDraft(row);
+async function factsAfter(ctx: Context, before: DraftSummary, { form, connection }: DraftChange) {
+  if (connection !== undefined) {
+    return draftFacts(ctx, form ?? (await getDraft(ctx, before.id)).form, connection);
+  }
+  return form === undefined ? {} : draftFactsAnyway(ctx, form, before.connectionId);
 }

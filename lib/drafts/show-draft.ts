@@ -11,6 +11,7 @@ const summaryColumns = [
   'drafts.name',
   'drafts.connection_id',
   'drafts.requests',
+  'drafts.errors',
   'drafts.revision',
   'drafts.created_at',
   'drafts.updated_at',
@@ -32,7 +33,7 @@ export function reachableDrafts(ctx: Context) {
 
 type Row = Pick<
   Selectable<Schema['drafts']>,
-  'id' | 'name' | 'connection_id' | 'requests' | 'revision' | 'created_at' | 'updated_at'
+  'id' | 'name' | 'connection_id' | 'requests' | 'errors' | 'revision' | 'created_at' | 'updated_at'
 > & { maker: string | null; saver: string | null };
 
 export function showDraft(row: Row): DraftSummary {
@@ -41,6 +42,7 @@ export function showDraft(row: Row): DraftSummary {
     name: row.name,
     connectionId: row.connection_id,
     requests: row.requests,
+    errors: row.errors,
     revision: row.revision,
     createdBy: row.maker ?? 'a removed member',
     createdAt: new Date(row.created_at).toISOString(),

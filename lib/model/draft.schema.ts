@@ -22,7 +22,11 @@ const formSchema: z.ZodType<BatchForm> = z.strictObject({
   defaults: z.strictObject(sheet),
   requests: z
     .array(z.strictObject({ id: z.string().min(1).max(100), customId: z.string().max(10_000), ...sheet }))
-    .max(10_000, 'A draft holds at most 10,000 requests. Bring more as a JSONL file.'),
+    .max(10_000, 'A draft holds at most 10,000 requests. Bring more as a JSONL file.')
+    .refine(
+      (requests) => new Set(requests.map(({ id }) => id)).size === requests.length,
+      'Two requests have the same id.',
+    ),
 });
 
 const fields = {

@@ -8,6 +8,8 @@ export type DraftSummary = {
   name: string;
   connectionId: string | null;
   requests: number;
+  /** What keeps it from being sent, by the checks of the form. */
+  errors: number;
   /** Counts every save. Whoever saves names the one they started from. */
   revision: number;
   createdBy: string;

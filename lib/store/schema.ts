@@ -243,6 +243,7 @@ export type Schema = {
     connection_id: string | null;
     form: Json;
     requests: number;
+    errors: number;
     revision: number;
     created_by: string;
     created_at: number;

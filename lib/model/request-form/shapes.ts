@@ -21,6 +21,14 @@ export type Shape = {
 const openaiEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'];
 const nullable = (param: Param): Param => ({ ...param, nullable: true });
 
+const openaiSampling = [
+  p.topP,
+  p.stop('stop', 4),
+  p.penalty('frequency_penalty'),
+  p.penalty('presence_penalty'),
+  p.seed,
+].map(nullable);
+
 /** Infron, Siraya and their like: Messages by their page, Chat Completions by their reference. Written in the page's order. */
 const inline: Shape = {
   name: 'inline',
@@ -89,11 +97,7 @@ const chat: Shape = {
       help: 'The longest answer with its reasoning. OpenAI’s reasoning models take this in place of max_tokens.',
     }),
     nullable(p.temperature(2)),
-    nullable(p.topP),
-    nullable(p.stop('stop', 4)),
-    nullable(p.penalty('frequency_penalty')),
-    nullable(p.penalty('presence_penalty')),
-    nullable(p.seed),
+    ...openaiSampling,
     nullable(p.metadata(p.sixteenPairs)),
     p.tools('Functions the model may call, each with a JSON schema of its parameters.'),
     p.toolChoice,
@@ -124,11 +128,7 @@ const completions: Shape = {
     },
     nullable(p.maxTokens),
     nullable(p.temperature(2)),
-    nullable(p.topP),
-    nullable(p.stop('stop', 4)),
-    nullable(p.penalty('frequency_penalty')),
-    nullable(p.penalty('presence_penalty')),
-    nullable(p.seed),
+    ...openaiSampling,
   ],
   turns: null,
   tools: null,

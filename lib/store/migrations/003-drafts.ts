@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   const needed = ['id', 'workspace', 'name', 'form', 'created_by', 'updated_by'].map(
     (name) => `${name} ${text} not null`,
   );
-  const counts = ['requests', 'revision', 'created_at', 'updated_at'].map(
+  const counts = ['requests', 'errors', 'revision', 'created_at', 'updated_at'].map(
     (name) => `${name} bigint not null`,
   );
   const columns = [...needed, `connection_id ${text}`, ...counts, 'primary key (id)'];
