@@ -12,8 +12,8 @@ export function ConnectionState({ connection }: { connection: Connection }) {
   const { checked } = connection;
   return (
     <div className="grid min-w-0 gap-0.5">
-      <p className="flex flex-wrap items-baseline gap-x-2.5 text-muted text-xs">
-        <span className="text-sm">
+      <p className="flex flex-wrap items-center gap-x-2.5 text-muted text-xs">
+        <span className="flex text-sm">
           {checking ? (
             <StatusIcon shape="working" tone="info" word="checking" />
           ) : (
