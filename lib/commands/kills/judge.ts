@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { systemClock } from '#lib/clock';
 import { createLog } from '#lib/log';
 import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
@@ -31,6 +32,7 @@ export async function judge({ home, data, way, kill, left }: Case): Promise<stri
     ...(await answers(home, path.join(data, 'sandbox'), way, creates)),
     ...leftovers(leftIn({ home, data }), left.usual),
     ...left.unfinished.map((key) => `an upload of ${masked(key)} was never given up`),
+    ...soundness(path.join(data, 'batchdeck.sqlite')),
   ];
 }
 
@@ -98,6 +100,14 @@ export function leftIn({ home, data }: { home: string; data: string }): string[]
 
 function masked(name: string): string {
   return name.replaceAll(/[0-9a-f-]{8,}|\d+/g, '#');
+}
+
+function soundness(store: string): string[] {
+  if (!existsSync(store)) return [];
+  const db = new DatabaseSync(store, { readOnly: true });
+  const found = db.prepare('pragma integrity_check').get()?.integrity_check;
+  db.close();
+  return found === 'ok' ? [] : [`the store is damaged: ${found}`];
 }
 
 function leftovers(left: string[], usual: string[]): string[] {
