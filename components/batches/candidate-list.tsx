@@ -32,7 +32,7 @@ export function CandidateList({
             </span>
             <Button
               size="sm"
-              aria-label={`Use ${candidate.id}`}
+              aria-label={`Use this one: ${candidate.id}`}
               busy={busy === candidate.id}
               onClick={() => onChoose(candidate.id)}
             >
