@@ -39,14 +39,14 @@ test('a lost call is put before a person with what could be it, and sending agai
   const choice = page.getByRole('dialog');
   await expect(choice.getByRole('listitem')).toHaveCount(2);
   await axe(page);
-  await choice.getByRole('button', { name: 'Use batch_5d2f0c1e' }).click();
+  await choice.getByRole('button', { name: 'Use this one: batch_5d2f0c1e' }).click();
   await expect(choice).toContainText('was not found');
 });
 
 test('a batch that another part has is refused in words', async ({ page }) => {
   await open(page);
   await page.getByRole('button', { name: 'Choose' }).click();
-  await page.getByRole('button', { name: `Use ${theirs}` }).click();
+  await page.getByRole('button', { name: `Use this one: ${theirs}` }).click();
   await expect(page.getByRole('dialog')).toContainText(
     'already belongs to the batch “Translations, part one”',
   );

@@ -50,7 +50,7 @@ function Actions({ batch, mayOperate }: { batch: Batch; mayOperate: boolean }) {
       </a>
     );
   }
-  return batch.attention === 'held' ? <ReleaseButton batchId={batch.id} reason={reason} /> : null;
+  return batch.attention === 'held' ? <ReleaseButton batch={batch} reason={reason} /> : null;
 }
 
 function Decide({ batch, reason }: { batch: Batch; reason: string | null }) {

@@ -57,11 +57,11 @@ function lost(who: string, part: BatchPart | null, say: Saying): Words {
       text: `${who} lists none that could be it. If its console shows one from ${at}, paste its id and it is checked. Or send again: it may be paid twice.`,
     };
   }
-  const could = found.length === 1 ? 'One batch' : `${found.length} batches`;
-  return {
-    title,
-    text: `${could} at ${who} could be it. Choose one, or mark it as not created: send again.`,
-  };
+  const text =
+    found.length === 1
+      ? `One batch at ${who} could be it. Choose it, or send again if it is another.`
+      : `${found.length} batches at ${who} could be it. Choose one, or send again if it is none of them.`;
+  return { title, text };
 }
 
 const setAside: Words = {

@@ -30,9 +30,13 @@ export function CandidateList({
               <code className="font-mono text-xs [overflow-wrap:anywhere]">{candidate.id}</code>
               <Facts candidate={candidate} />
             </span>
-            <Button size="sm" busy={busy === candidate.id} onClick={() => onChoose(candidate.id)}>
-              Use <span className="sr-only">{candidate.id}</span>
-              <span aria-hidden>this one</span>
+            <Button
+              size="sm"
+              aria-label={`Use this one: ${candidate.id}`}
+              busy={busy === candidate.id}
+              onClick={() => onChoose(candidate.id)}
+            >
+              Use this one
             </Button>
           </li>
         ))}

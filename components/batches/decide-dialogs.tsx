@@ -5,7 +5,7 @@ import { Dialog } from '#components/ui/dialog';
 import { Field } from '#components/ui/field';
 import { useFormat, useNow } from '#components/ui/format-context';
 import { Input } from '#components/ui/input';
-import { formatClock, formatDuration, formatNumber } from '#lib/format';
+import { formatClock, formatNumber } from '#lib/format';
 import { type Question, useDecision } from './use-decision.ts';
 
 export function ResendDialog(question: Question) {
@@ -21,7 +21,7 @@ export function ResendDialog(question: Question) {
       word="send again"
       button="Send again"
       title="Send it a second time?"
-      wait={left > 0 ? `The first call may still arrive. Possible in ${formatDuration(left + 999)}.` : null}
+      wait={left > 0 ? `The first call may still arrive. Possible in ${countdown(left)}.` : null}
     >
       <p>
         If the call of {formatClock(call.sentAt, now, format)} did reach {name}, or reaches it yet, both
@@ -33,6 +33,13 @@ export function ResendDialog(question: Question) {
       </p>
     </TypedDialog>
   );
+}
+
+/** To the second, for it ticks: `42 s`, `2 min 5 s`. */
+function countdown(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
 export function GiveUpDialog(question: Question) {

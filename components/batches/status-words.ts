@@ -46,8 +46,8 @@ function whyItWaits({ connection, parts, phase }: Standing): string | null {
   return `${what} in line: ${name} has no room for more just now.`;
 }
 
-function whyNoForecast({ eta, etaUnknown }: Standing): string | null {
-  if (eta || etaUnknown === null) return null;
+function whyNoForecast({ eta, etaUnknown, attention }: Standing): string | null {
+  if (eta || etaUnknown === null || attention === 'stalled') return null;
   const words: Record<EtaUnknown, string | null> = {
     not_sent: null,
     waiting: null,

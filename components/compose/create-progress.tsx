@@ -1,8 +1,8 @@
 'use client';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
-import { paths } from '#lib/paths';
 import { Pace } from './pace.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
 import type { Creating } from './use-create.ts';
 
 /** What becomes of the files once the button is pressed. */
@@ -32,16 +32,7 @@ export function CreateProgress({
   if (signedOut) {
     return (
       <Band tone="warn" title="You are signed out.">
-        Nothing here is lost.{' '}
-        <a
-          href={paths.signIn()}
-          target="_blank"
-          rel="noopener"
-          className="text-accent underline underline-offset-4"
-        >
-          Sign in in a new tab
-        </a>
-        , then press Create batch again.
+        Nothing here is lost. <SignInAgain />, then press Create batch again.
       </Band>
     );
   }

@@ -24,13 +24,18 @@ export function showPart(part: PartRow, intents: IntentRow[]): BatchPart {
     counts: countsOfPart(part),
     hold: part.hold,
     error: part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string }),
-    nextCheckAt: isOver(part.phase) || part.due_at === 0 ? null : iso(part.due_at),
+    nextCheckAt: willBeAsked(part) ? iso(part.due_at) : null,
     failures: isOver(part.phase) ? 0 : part.failures,
     movedAt: isoOrNull(part.moved_at),
     lostCall: lostCallOf(part, intents),
     strays: straysOf(part, intents),
     received: sha256 ? { lines, sha256 } : null,
   };
+}
+
+/** The provider is; the clock looks at what is held too. */
+function willBeAsked({ phase, due_at, hold }: PartRow): boolean {
+  return !isOver(phase) && due_at !== 0 && (hold === null || hold === 'queue');
 }
 
 export function countsOfPart(part: PartRow): Counts {
