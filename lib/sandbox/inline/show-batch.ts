@@ -1,6 +1,6 @@
 import 'server-only';
 import type { SandboxBatch } from '#lib/sandbox/batch';
-import { tooMuch } from '#lib/sandbox/models/failing';
+import { noSuchModel } from '#lib/sandbox/models/failing';
 import { seconds } from '#lib/sandbox/seconds';
 import type { Standing } from '#lib/sandbox/standing';
 
@@ -16,7 +16,7 @@ export function batchObject(batch: SandboxBatch, at: Standing) {
     endpoint: '',
     error_file_id: '',
     errors:
-      at.status === 'failed' ? { object: 'list', data: [{ ...tooMuch, param: null, line: null }] } : null,
+      at.status === 'failed' ? { object: 'list', data: [{ ...noSuchModel, param: null, line: null }] } : null,
     expired_at: ended('expired'),
     expires_at: seconds(batch.createdAt + 86_400_000),
     failed_at: ended('failed'),

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { LineError, ResultRole } from '#lib/sandbox/batch';
-import { tooMuch } from '#lib/sandbox/models/failing';
+import { noSuchModel } from '#lib/sandbox/models/failing';
 import type { Shelved } from '#lib/sandbox/read-shelved';
 import { seconds } from '#lib/sandbox/seconds';
 import type { Standing } from '#lib/sandbox/standing';
@@ -51,5 +51,5 @@ function countsAt(at: Standing) {
 
 function errorsOf({ verdict }: Shelved): LineError[] {
   if (verdict && 'errors' in verdict) return verdict.errors;
-  return [{ ...tooMuch, param: null, line: null }];
+  return [{ ...noSuchModel, param: null, line: null }];
 }
