@@ -64,7 +64,7 @@ test('a deleted batch frees its results and keeps the file', async () => {
   const it = await finished();
   const { file_id } = await it.ctx.db.selectFrom('batches').select('file_id').executeTakeFirstOrThrow();
   await deleteBatch(it.ctx, it.batchId);
-  expect(await sweepBlobs(later(it.ctx, 61))).toBe(2);
+  expect(await sweepBlobs(later(it.ctx, 61))).toBe(3);
   expect(await keys(it)).toEqual([`files/${file_id}`]);
   expect(await readContent(it.ctx, file_id)).toMatchObject({ name: 'a.jsonl' });
 });

@@ -48,9 +48,23 @@ export function answerOf(line: unknown): Answer {
   return bodyAnswer(object);
 }
 
-/** The words of an answer in one string, for previews and search. */
+/** The words of an answer in one string, for previews. */
 export function answerText(answer: Answer): string {
   return answer.blocks.map(blockText).filter(Boolean).join(' ');
+}
+
+/** Everything an answer says, to search in. */
+export function answerWords(answer: Answer): string {
+  return [answer.blocks, ...answer.others].flat().map(blockWords).filter(Boolean).join('\n');
+}
+
+/** Everything a request says, to search in. */
+export function requestWords(line: unknown): string {
+  return requestTurns(line)
+    .flatMap(({ blocks }) => blocks)
+    .map(blockWords)
+    .filter(Boolean)
+    .join('\n');
 }
 
 function inputTurns(body: Loose): Turn[] {
@@ -254,6 +268,10 @@ function errorBlock(error: unknown, depth = 0): Block | null {
 
 function numeral(value: unknown): string | null {
   return typeof value === 'number' ? String(value) : null;
+}
+
+function blockWords(block: Block): string {
+  return block.type === 'thinking' ? block.text : blockText(block);
 }
 
 function blockText(block: Block): string {

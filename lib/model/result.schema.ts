@@ -14,6 +14,7 @@ export const resultsFilterSchema = z.object({
   group: words.optional(),
   tokensMin: tokens.optional(),
   tokensMax: tokens.optional(),
+  q: z.string().max(10_000).optional(),
 });
 
 export const resultQuerySchema = resultsFilterSchema.extend({ sort: z.enum(bothWays).optional() });
@@ -21,5 +22,8 @@ export const resultsQuerySchema = resultQuerySchema.extend({
   cursor: z.string().max(2_000).optional(),
   limit: pageLimit,
 });
+
+/** A link narrows by what it shows, and searches in nothing. */
+export const sharedResultsQuerySchema = resultsQuerySchema.pick({ outcome: true, cursor: true, limit: true });
 
 export const ordinalSchema = z.coerce.number().int().positive();

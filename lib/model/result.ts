@@ -20,6 +20,8 @@ export type ResultRecord = {
   costNano: number | null;
   /** The first words of the answer or of the error, one line, at most 200 characters. */
   preview: string;
+  /** All its words, to search in. */
+  text: string;
 };
 
 /** One row of the results table, as our API gives it. */
@@ -37,6 +39,16 @@ export type ResultRow = {
   cost: string | null;
   attempt: number;
   preview: string;
+  /** Where a search found its words; only on rows that one has found. */
+  hit?: Hit;
+};
+
+export const hitPlaces = ['customId', 'prompt', 'answer'] as const;
+export type HitPlace = (typeof hitPlaces)[number];
+export type Hit = {
+  in: HitPlace[];
+  /** The words with a little of what stands around them; null where the line is too long to be read for it. */
+  snippet: { in: HitPlace; before: string; match: string; after: string } | null;
 };
 
 /** One result in full. Bodies are the exact bytes as text; the page parses what it wants to show. */

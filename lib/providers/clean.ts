@@ -13,10 +13,14 @@ export function clean(text: string, max: number): string {
 const cutKey = 16;
 
 function oneLine(text: string): string {
+  if (!suspicious.test(text)) return text.trim();
   return plain(text)
     .replace(/\s{2,}|[^\S ]/g, ' ')
     .trim();
 }
+
+/** Whatever the replacements look for: most texts have none of it, and are looked through once. */
+const suspicious = /[\p{Cc}\u202a-\u202e\u2066-\u2069]|[^\S ]|\s\s|sk-|bd_|bearer/iv;
 
 /** The same for a whole body: line breaks stay. */
 export function cleanBody(text: string, max: number): string {

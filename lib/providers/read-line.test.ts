@@ -31,6 +31,7 @@ describe('reading one result line', () => {
         usage: { input: 11, output: 5, cachedRead: 4, cacheWrite: null, reasoning: 2, total: 16 },
         costNano: null,
         preview: 'Start with the docs.',
+        text: 'Start with the docs.',
       },
       expect.objectContaining({
         customId: 'my-request-02',

@@ -1,5 +1,5 @@
 import 'server-only';
-import { answerOf, answerText } from '#lib/model/conversation';
+import { answerOf, answerText, answerWords } from '#lib/model/conversation';
 import { decimalToNano } from '#lib/model/money';
 import type { Flag, Outcome, ResultRecord } from '#lib/model/result';
 import { asNumber, asObject, asText, type Loose } from '#lib/model/unknown';
@@ -47,6 +47,7 @@ function recordOf(line: Loose, withCost: boolean): ResultRecord {
     usage: usageOf(body?.usage),
     costNano: withCost ? decimalToNano(asText(line.demo_cost) ?? '') : null,
     preview: clean(words ?? answerText(answer), 200),
+    text: words ?? answerWords(answer),
   };
 }
 
@@ -124,5 +125,6 @@ function unparseable(text: string): ResultRecord {
     usage: null,
     costNano: null,
     preview: clean(text, 200),
+    text,
   };
 }

@@ -24,7 +24,7 @@ function seen({ input, parts, out }: BuildOrder): Seen {
   const files = parts.flatMap(({ segments }) => segments.map(({ file }) => readFileSync(file)));
   const bytes = (file: Buffer | undefined, offset: unknown, length: unknown) =>
     file?.subarray(Number(offset), Number(offset) + Number(length)).toString() ?? null;
-  const db = new DatabaseSync(out, { readOnly: true });
+  const db = new DatabaseSync(out.base, { readOnly: true });
   const rows = db
     .prepare('select rows.*, name from rows left join models on id = model order by ordinal')
     .all();
@@ -117,9 +117,9 @@ test('two threads make the very file that one makes', () => {
     parts: [{ ...part, segments: [{ key: 'k', file: output }] }],
   };
   const [alone, together] = [null, helper].map((hand, n) => {
-    const out = path.join(dir, `large-${n}.sqlite`);
+    const out = { base: path.join(dir, `large-${n}.sqlite`), text: path.join(dir, `large-${n}.text`) };
     const totals = buildIndex({ ...order, out }, () => hand);
-    return { totals, bytes: readFileSync(out) };
+    return { totals, bytes: Buffer.concat([readFileSync(out.base), readFileSync(out.text)]) };
   });
   expect(together?.totals).toEqual(alone?.totals);
   expect(together?.bytes.equals(alone?.bytes ?? new Uint8Array())).toBe(true);
@@ -133,7 +133,7 @@ test('an input that cannot be read ends the build, with help and without', () =>
     dialect: 'inline',
     preset: 'sandbox',
     parts: [],
-    out: path.join(dir, 'broken.sqlite'),
+    out: { base: path.join(dir, 'broken.sqlite'), text: path.join(dir, 'broken.text') },
   };
   expect(() => buildIndex(order, () => helper)).toThrow('JSON');
   expect(() => buildIndex(order, () => null)).toThrow('JSON');

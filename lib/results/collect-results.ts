@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
+import { textKeyOf } from '#lib/store/blob-keys';
 import { draftFolder } from './drafts.ts';
 import type { Totals } from './index-orders.ts';
 import type { PartResults } from './part-results.ts';
@@ -23,7 +24,8 @@ export async function collectResults(
 ): Promise<Totals> {
   const folder = draftFolder(ctx.env.BATCHDECK_DATA_DIR);
   await mkdir(folder, { recursive: true });
-  const out = path.join(folder, `${randomUUID()}.sqlite`);
+  const draft = path.join(folder, randomUUID());
+  const out = { base: `${draft}.sqlite`, text: `${draft}.text` };
   try {
     const keys = [inputKey, ...parts.flatMap((part) => part.segments)];
     const totals = await ctx.blobs.withLocal(keys, ([input = '', ...files]) => {
@@ -36,12 +38,18 @@ export async function collectResults(
         out,
       });
     });
-    await ctx.blobs.delete(indexKey);
     fp('index-built');
-    await ctx.blobs.putFile(indexKey, out);
+    // The index last: where it stands, its words do.
+    for (const [key, file] of [
+      [textKeyOf(indexKey), out.text],
+      [indexKey, out.base],
+    ] as const) {
+      await ctx.blobs.delete(key);
+      await ctx.blobs.putFile(key, file);
+    }
     fp('index-kept');
     return totals;
   } finally {
-    await rm(out, { force: true });
+    for (const file of Object.values(out)) await rm(file, { force: true });
   }
 }

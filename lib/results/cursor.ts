@@ -1,28 +1,18 @@
 import 'server-only';
 import { Refusal } from '#lib/errors';
 
-/** The last row of a page: its place in the input, its place among those that were meant, and what it was sorted by. */
-export type After = { ordinal: number; at: number; key: string | number };
+/** The last row of a page by its place in the input, and how many rows there were up to it. */
+export type After = { ordinal: number; at: number };
 
-/** In the order of the input the ordinal says it all. */
-export function writeCursor({ ordinal, at, key }: After): string {
-  if (key === ordinal) return String(ordinal);
-  return Buffer.from(JSON.stringify([ordinal, at, key])).toString('base64url');
+export function writeCursor({ ordinal, at }: After): string {
+  return `${ordinal}.${at}`;
 }
 
+/** An ordinal alone is enough in the order of the input. */
 export function readCursor(cursor: string | number | undefined): After | null {
-  if (cursor === undefined || cursor === '') return null;
-  const ordinal = Number(cursor);
-  if (Number.isSafeInteger(ordinal) && ordinal >= 0) return { ordinal, at: 0, key: ordinal };
-  try {
-    const read = JSON.parse(Buffer.from(String(cursor), 'base64url').toString('utf8')) as unknown[];
-    const [place, at, key] = read;
-    if (
-      typeof place === 'number' &&
-      typeof at === 'number' &&
-      (typeof key === 'string' || typeof key === 'number')
-    )
-      return { ordinal: place, at, key };
-  } catch {}
-  throw new Refusal('invalid', 'This cursor is not one that a page of results gave.');
+  if (cursor === undefined || cursor === '' || Number(cursor) === 0) return null;
+  const [, ordinal, at] = /^(\d{1,10})(?:\.(\d{1,10}))?$/.exec(String(cursor)) ?? [];
+  if (ordinal === undefined)
+    throw new Refusal('invalid', 'This cursor is not one that a page of results gave.');
+  return { ordinal: Number(ordinal), at: Number(at ?? ordinal) };
 }

@@ -20,7 +20,7 @@ export async function exportResults(
   name: ExportName,
   filter: ResultsFilter = {},
 ): Promise<Export> {
-  return exportOf(ctx, await indexedBatch(ctx, batchId), name, filter);
+  return exportOf(ctx, await indexedBatch(ctx, batchId, filter), name, filter);
 }
 
 export function exportOf(ctx: Hands, indexed: IndexedBatch, name: ExportName, filter: ResultsFilter): Export {

@@ -13,7 +13,7 @@ export async function getResult(
   ordinal: number,
   query: ResultQuery = {},
 ): Promise<ResultDetail> {
-  return detailOf(ctx, await indexedBatch(ctx, batchId), ordinal, query);
+  return detailOf(ctx, await indexedBatch(ctx, batchId, query), ordinal, query);
 }
 
 /** One row with its bytes, which are read by range: nothing else of the files is touched. */

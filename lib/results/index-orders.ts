@@ -12,7 +12,7 @@ export type BuildOrder = {
   dialect: string;
   preset: string;
   parts: PartInput[];
-  out: string;
+  out: { base: string; text: string };
 };
 
 export type PartInput = {
@@ -33,7 +33,8 @@ export type Totals = {
   costNano: number | null;
 };
 
-export type IndexFiles = { base: string };
+/** `text` is there where something is searched. */
+export type IndexFiles = { base: string; text?: string };
 
 /** Where the bytes of a row stand: in the file of its attempt, and in a segment by its place among all segments. */
 export type Place = { offset: number; length: number };
@@ -46,9 +47,9 @@ export type IndexedRow = ResultRow & {
 /** Blob keys, kept in the index itself: it stays right whatever happens to the parts later. */
 export type Sources = { inputs: Record<number, string>; segments: string[] };
 
-type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
+export type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
 export type PageOrder = Asked & { after: After | null; limit: number };
-export type Page = { rows: IndexedRow[]; next: After | null; total: number };
+export type Page = { rows: IndexedRow[]; next: After | null; total: number; sources: Sources };
 
 export type RowOrder = Asked & { ordinal: number };
 export type RowAround = Sources & { row: IndexedRow; previous: number | null; next: number | null };

@@ -2,7 +2,9 @@ import 'server-only';
 import { demand, reachable } from '#lib/auth/permissions';
 import { BlobMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
+import type { ResultsFilter } from '#lib/model/result-query';
 import { type BatchRow, batchRow } from '#lib/store/batches';
+import { textKeyOf } from '#lib/store/blob-keys';
 import { isOutdated } from './index-key.ts';
 import type { IndexFiles } from './index-orders.ts';
 import { rebuildIndex } from './rebuild-index.ts';
@@ -17,34 +19,45 @@ export type IndexedBatch = {
   inputKey: string;
 };
 
-export async function indexedBatch(ctx: Context, id: string): Promise<IndexedBatch> {
+export async function indexedBatch(
+  ctx: Context,
+  id: string,
+  filter: ResultsFilter = {},
+): Promise<IndexedBatch> {
   demand(ctx, 'read');
-  return openIndexed(ctx, reachable(ctx, await batchRow(ctx.db, ctx.workspace, id)));
+  return openIndexed(ctx, reachable(ctx, await batchRow(ctx.db, ctx.workspace, id)), filter);
 }
 
 /** For a share link too, which reaches its batch without being a member. */
-export async function openIndexed(ctx: Hands, batch: BatchRow): Promise<IndexedBatch> {
+export async function openIndexed(
+  ctx: Hands,
+  batch: BatchRow,
+  { q }: ResultsFilter = {},
+): Promise<IndexedBatch> {
   const { blob_key: inputKey } = await ctx.db
     .selectFrom('files')
     .select('blob_key')
     .where('id', '=', batch.file_id)
     .executeTakeFirstOrThrow();
-  return { batch, inputKey, files: await openIndex(ctx, batch) };
+  return { batch, inputKey, files: await openIndex(ctx, batch, Boolean(q)) };
 }
 
 /** An index is a convenience: one that is gone, or that an older program wrote, is built again before it is read. */
-async function openIndex(ctx: Hands, batch: BatchRow): Promise<IndexFiles | null> {
+async function openIndex(ctx: Hands, batch: BatchRow, withText: boolean): Promise<IndexFiles | null> {
   const key = batch.index_key;
   if (key === null) return null;
-  const base = isOutdated(key) ? null : await fileOf(ctx, key);
-  return { base: base ?? (await ctx.blobs.localPath(await rebuiltOnce(ctx, batch))) };
+  const standing = isOutdated(key) ? null : await filesOf(ctx, key, withText).catch(nullIfMissing);
+  return standing ?? filesOf(ctx, await rebuiltOnce(ctx, batch), withText);
 }
 
-async function fileOf(ctx: Hands, key: string): Promise<string | null> {
-  return ctx.blobs.localPath(key).catch((error: unknown) => {
-    if (error instanceof BlobMissing) return null;
-    throw error;
-  });
+async function filesOf({ blobs }: Hands, key: string, withText: boolean): Promise<IndexFiles> {
+  const base = await blobs.localPath(key);
+  return withText ? { base, text: await blobs.localPath(textKeyOf(key)) } : { base };
+}
+
+function nullIfMissing(error: unknown): null {
+  if (error instanceof BlobMissing) return null;
+  throw error;
 }
 
 const rebuilding = new Map<string, Promise<string>>();

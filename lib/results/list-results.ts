@@ -5,6 +5,7 @@ import type { ResultsQuery } from '#lib/model/result-query';
 import { readCursor, writeCursor } from './cursor.ts';
 import type { IndexedRow } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
+import { withSnippets } from './with-snippets.ts';
 
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
 
@@ -14,19 +15,20 @@ export async function listResults(
   query: ResultsQuery,
   signal?: AbortSignal,
 ): Promise<ResultPage> {
-  return pageOf(ctx, await indexedBatch(ctx, batchId), query, signal);
+  return pageOf(ctx, await indexedBatch(ctx, batchId, query), query, signal);
 }
 
 export async function pageOf(
-  ctx: Pick<Context, 'index'>,
+  ctx: Pick<Context, 'index' | 'blobs'>,
   { files }: IndexedBatch,
   { cursor, limit, sort, ...filter }: ResultsQuery,
   signal?: AbortSignal,
 ): Promise<ResultPage> {
   const after = readCursor(cursor);
   if (files === null) return { items: [], nextCursor: null, total: 0 };
-  const { rows, next, total } = await ctx.index.ask('page', { files, filter, sort, after, limit }, signal);
-  return { items: rows.map(shown), nextCursor: next && writeCursor(next), total };
+  const page = await ctx.index.ask('page', { files, filter, sort, after, limit }, signal);
+  const rows = filter.q ? await withSnippets(ctx, page, filter.q) : page.rows;
+  return { items: rows.map(shown), nextCursor: page.next && writeCursor(page.next), total: page.total };
 }
 
 /** What a row is to the outside: where its bytes stand is nobody's business. */

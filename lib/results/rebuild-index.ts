@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { type BatchRow, batchRow, partsOf } from '#lib/store/batches';
+import { textKeyOf } from '#lib/store/blob-keys';
 import { collectResults } from './collect-results.ts';
 import { indexKeyFor } from './index-key.ts';
 import { partResults } from './part-results.ts';
@@ -25,7 +26,7 @@ export async function rebuildIndex(ctx: Hands, batch: BatchRow): Promise<string>
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows > 0n) return built;
-  await ctx.blobs.delete(built);
+  for (const key of [built, textKeyOf(built)]) await ctx.blobs.delete(key);
   return keyOf(ctx, batch);
 }
 

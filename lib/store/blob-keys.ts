@@ -9,6 +9,11 @@ export async function namedFiles(db: Kysely<Schema>, keys: string[]): Promise<Se
   return new Set(rows.map(({ blob_key }) => blob_key));
 }
 
+/** The words of a batch stand beside its index. */
+export function textKeyOf(indexKey: string): string {
+  return indexKey.replace(/\.sqlite$/, '.text');
+}
+
 export type NamedResults = { keys: Set<string>; unfinished: Set<string> };
 
 /** What the batches that still stand name of their results, and which of them are still being collected. */
@@ -28,7 +33,7 @@ export async function namedResults(db: Kysely<Schema>, batchIds: string[]): Prom
   const mine = parts.filter((part) => standing.has(part.batch_id));
   return {
     keys: new Set([
-      ...batches.flatMap(({ index_key }) => (index_key === null ? [] : [index_key])),
+      ...batches.flatMap(({ index_key }) => (index_key === null ? [] : [index_key, textKeyOf(index_key)])),
       ...mine.flatMap(({ segments }) => JSON.parse(segments) as string[]),
     ]),
     unfinished: new Set(mine.filter(({ phase }) => !isOver(phase)).map((part) => part.batch_id)),

@@ -4,6 +4,7 @@ import { type AnswerCells, cellsOf } from './answer-cells.ts';
 import { Distinct } from './distinct.ts';
 import { type ErrorKind, errorKind } from './error-group.ts';
 import { linesIn, type Range } from './lines-in.ts';
+import { type TextPage, textPage } from './text-page.ts';
 
 /** The answers of one range of a segment. Lines that name nobody have their places too. */
 export type AnswerDigest = {
@@ -16,10 +17,11 @@ export type AnswerDigest = {
   kindOf: Uint32Array<ArrayBuffer>;
   offsets: Float64Array<ArrayBuffer>;
   lengths: Float64Array<ArrayBuffer>;
+  texts: TextPage;
 };
 
 export function digestAnswers(
-  file: string,
+  fd: number,
   range: Range,
   how: { dialect: string; preset: string },
 ): AnswerDigest {
@@ -32,7 +34,8 @@ export function digestAnswers(
   const kindOf: number[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
-  linesIn(file, range, (bytes, offset, length) => {
+  const texts: string[] = [];
+  linesIn(fd, range, (bytes, offset, length) => {
     if (length === bytes.length && isBlank(bytes)) return;
     const record = readLine(bytes);
     const kind = errorKind(record.outcome, record);
@@ -42,6 +45,7 @@ export function digestAnswers(
     kindOf.push(kind === null ? 0 : kinds.numberOf(kind.key, kind));
     offsets.push(offset);
     lengths.push(length);
+    texts.push(record.text);
   });
   return {
     customIds,
@@ -52,6 +56,7 @@ export function digestAnswers(
     kindOf: Uint32Array.from(kindOf),
     offsets: Float64Array.from(offsets),
     lengths: Float64Array.from(lengths),
+    texts: textPage(texts),
   };
 }
 

@@ -1,7 +1,9 @@
 import 'server-only';
 import { type AnswerDigest, digestAnswers } from './answer-digest.ts';
 import type { Range } from './lines-in.ts';
+import type { OpenFiles } from './open-files.ts';
 import { digestRequests, type RequestDigest } from './request-digest.ts';
+import type { TextPage } from './text-page.ts';
 
 /** A piece of a build that any thread can do: it needs nothing but a file. */
 export type Task =
@@ -10,18 +12,23 @@ export type Task =
 
 export type DigestOf<T extends Task> = T['kind'] extends 'requests' ? RequestDigest : AnswerDigest;
 
-export function digest<T extends Task>(task: T): DigestOf<T> {
+export function digest<T extends Task>(task: T, files: OpenFiles): DigestOf<T> {
   const given: Task = task;
   const made =
     given.kind === 'requests'
-      ? digestRequests(given.file, given.range)
-      : digestAnswers(given.file, given.range, given);
+      ? digestRequests(files.fd(given.file), given.range)
+      : digestAnswers(files.fd(given.file), given.range, given);
   return made as DigestOf<T>;
 }
 
 /** What need not be copied on its way to another thread. */
-export function buffersOf(made: RequestDigest | AnswerDigest): ArrayBuffer[] {
-  return Object.values(made).flatMap((value) =>
-    ArrayBuffer.isView(value) ? [value.buffer as ArrayBuffer] : [],
-  );
+export function buffersOf(made: object): ArrayBuffer[] {
+  return Object.values(made).flatMap((value: unknown) => {
+    if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+    return isPage(value) ? buffersOf(value) : [];
+  });
+}
+
+function isPage(value: unknown): value is TextPage {
+  return typeof value === 'object' && value !== null && 'bytes' in value;
 }

@@ -1,27 +1,28 @@
 import 'server-only';
-import { isUnfiltered, type ResultsFilter } from '#lib/model/result-query';
-import type { ExportOrder } from '#lib/results/index-orders';
+import type { ExportOrder, Sources } from '#lib/results/index-orders';
 import type { Slices } from '#lib/results/take-orders';
 import { csvPieces } from './csv-pieces.ts';
+import { findOrdinals } from './find-ordinals.ts';
 import { type FilePlace, gather } from './gather.ts';
 import { OpenFiles } from './open-files.ts';
 import type { View } from './open-view.ts';
-import { whereOf } from './query-sql.ts';
-import type { RawRow } from './row-shape.ts';
+import { type RawRow, rowsAt } from './row-shape.ts';
 
 /** A whole file of what is meant, in the order of the input. */
 export function* exportRows(view: View, order: ExportOrder): Slices<null> {
+  const { sources } = order;
+  const ordinals = yield* findOrdinals(view, { ...order, sort: 'ordinal' });
   const files = new OpenFiles();
   try {
     switch (order.name) {
       case 'input.jsonl':
-        yield* gather(files, requestsOf(view, order));
+        yield* gather(files, requestsOf(view, ordinals, sources));
         break;
       case 'output.jsonl':
-        yield* gather(files, answersOf(view, order));
+        yield* gather(files, answersOf(view, ordinals, sources));
         break;
       case 'results.csv':
-        yield* csvPieces(view, files, rowsOf(view, order.filter, '*'), order.sources.segments);
+        yield* csvPieces(view, files, rowsOf(view, ordinals), sources.segments);
     }
   } finally {
     files.close();
@@ -29,24 +30,33 @@ export function* exportRows(view: View, order: ExportOrder): Slices<null> {
   return null;
 }
 
-function* requestsOf(view: View, { filter, sources }: ExportOrder): Generator<FilePlace> {
-  for (const row of rowsOf(view, filter, 'attempt, in_offset, in_length')) {
-    const file = sources.inputs[Number(row.attempt)] ?? '';
-    yield { file, offset: Number(row.in_offset), length: Number(row.in_length) };
+function* requestsOf(view: View, ordinals: Uint32Array, { inputs }: Sources): Generator<FilePlace> {
+  const [attempts, offsets, lengths] = [
+    view.places('attempt'),
+    view.places('inOffset'),
+    view.places('inLength'),
+  ];
+  for (const ordinal of ordinals) {
+    const file = inputs[attempts[ordinal] ?? 0] ?? '';
+    yield { file, offset: offsets[ordinal] ?? 0, length: lengths[ordinal] ?? 0 };
   }
 }
 
-function* answersOf(view: View, { filter, sources }: ExportOrder): Generator<FilePlace> {
-  for (const row of rowsOf(view, filter, 'segment, out_offset, out_length')) {
-    if (row.segment === null) continue;
-    const file = sources.segments[Number(row.segment)] ?? '';
-    yield { file, offset: Number(row.out_offset), length: Number(row.out_length) };
+function* answersOf(view: View, ordinals: Uint32Array, { segments }: Sources): Generator<FilePlace> {
+  const [segmentOf, offsets, lengths] = [
+    view.places('segment'),
+    view.places('outOffset'),
+    view.places('outLength'),
+  ];
+  for (const ordinal of ordinals) {
+    const segment = segmentOf[ordinal] ?? 0;
+    if (segment === 0) continue;
+    const file = segments[segment - 1] ?? '';
+    yield { file, offset: offsets[ordinal] ?? 0, length: lengths[ordinal] ?? 0 };
   }
 }
 
-function rowsOf(view: View, filter: ResultsFilter, columns: string): Iterable<RawRow> {
-  const where = isUnfiltered(filter) ? { sql: 'true', values: [] } : whereOf(filter);
-  return view.db
-    .prepare(`select ${columns} from shown where ${where.sql} order by ordinal`)
-    .iterate(...where.values) as Iterable<RawRow>;
+/** A few hundred at a time: each of them may be long. */
+function* rowsOf(view: View, ordinals: Uint32Array): Generator<RawRow> {
+  for (let at = 0; at < ordinals.length; at += 500) yield* rowsAt(view, ordinals.subarray(at, at + 500));
 }

@@ -1,22 +1,21 @@
 import 'server-only';
-import type { SQLInputValue } from 'node:sqlite';
-import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
+import { isUnfiltered, type ResultSort, type ResultsFilter } from '#lib/model/result-query';
+import type { Asked } from '#lib/results/index-orders';
 import type { Slices } from '#lib/results/take-orders';
+import { findWords } from './find-words.ts';
+import { meantBy } from './meant-by.ts';
 import type { View } from './open-view.ts';
-import { orderOf, whereOf } from './query-sql.ts';
+import { orderOf } from './order-of.ts';
 
-/** So many ordinals are remembered for one index. */
+/** So many ordinals and searches are remembered for one index. */
 const mostKept = 4_000_000;
-const slice = 10_000;
+const mostSearches = 4;
 
 /** The ordinals of all results that are meant, in order. Asked again, they are known. */
-export function* findOrdinals(
-  view: View,
-  filter: ResultsFilter,
-  sort: ResultSort = 'ordinal',
-): Slices<Uint32Array> {
+export function* findOrdinals(view: View, { filter, sort = 'ordinal', files }: Asked): Slices<Uint32Array> {
+  if (isUnfiltered(filter)) return yield* orderOf(view, sort);
   const asked = JSON.stringify([filter, sort]);
-  const known = view.found.get(asked) ?? (yield* find(view, filter, sort));
+  const known = view.found.get(asked) ?? (yield* find(view, filter, sort, files.text));
   view.found.delete(asked);
   view.found.set(asked, known);
   for (const oldest of view.found.keys()) {
@@ -26,49 +25,25 @@ export function* findOrdinals(
   return known;
 }
 
-/**
- * What is filtered by stands in the index of the input's order, what is sorted by in one of its own: rows are marked
- * along the one and taken along the other, and none of them is touched.
- */
-function* find(view: View, filter: ResultsFilter, sort: ResultSort): Slices<Uint32Array> {
-  const { key, way } = orderOf(view, sort);
-  const where = whereOf(filter);
-  const meant = `select ordinal from shown where ${where.sql} order by`;
-  if (key === 'ordinal' || key === 'outcome') {
-    return yield* walk(view, `${meant} ${key} ${way}, ordinal ${way}`, where.values, null);
-  }
-  const marks = new Uint8Array(view.total + 1);
-  for (const ordinal of yield* walk(view, `${meant} ordinal`, where.values, null)) marks[ordinal] = 1;
-  return yield* walk(view, `select ordinal from shown order by ${key} ${way}, ordinal ${way}`, [], marks);
-}
-
-function* walk(
+function* find(
   view: View,
-  sql: string,
-  values: SQLInputValue[],
-  marks: Uint8Array | null,
+  filter: ResultsFilter,
+  sort: ResultSort,
+  text: string | undefined,
 ): Slices<Uint32Array> {
-  const statement = view.db.prepare(sql);
-  statement.setReturnArrays(true);
-  let found = new Uint32Array(1_000);
-  let count = 0;
-  let seen = 0;
-  for (const row of statement.iterate(...values)) {
-    const [ordinal] = row as unknown as [number];
-    seen += 1;
-    if (seen % slice === 0) yield undefined;
-    if (marks && marks[ordinal] === 0) continue;
-    if (count === found.length) found = larger(found);
-    found[count] = ordinal;
-    count += 1;
-  }
-  return found.slice(0, count);
+  const hits = filter.q ? yield* hitsOf(view, text, filter.q) : null;
+  const order = yield* orderOf(view, sort);
+  const marks = meantBy(view, filter);
+  return order.filter((ordinal) => marks[ordinal] === 1 && hits?.[ordinal] !== 0);
 }
 
-function larger(full: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const room = new Uint32Array(full.length * 2);
-  room.set(full);
-  return room;
+/** By ordinal, where the words stand. They are looked for once. */
+export function* hitsOf(view: View, text: string | undefined, words: string): Slices<Uint8Array> {
+  if (text === undefined) throw new Error('A search was asked for without the texts to search in.');
+  const hits = view.hits.get(words) ?? (yield* findWords(text, words, view.total));
+  view.hits.set(words, hits);
+  for (const oldest of view.hits.keys()) if (view.hits.size > mostSearches) view.hits.delete(oldest);
+  return hits;
 }
 
 function sizeOf({ found }: View): number {

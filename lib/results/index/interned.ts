@@ -1,53 +1,52 @@
 import 'server-only';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { ErrorKind } from './error-group.ts';
 
-const most = 10_000;
+/** What strangers write may differ in every line: beyond so many names no more are told apart. */
+const mostNames = 10_000;
 
-/** The number a name has in a table of its own. What came often is remembered, however many there are. */
-class Interned<T> {
-  readonly #known = new Map<string, number>();
-  readonly #find: StatementSync;
-  readonly #insert: (value: T) => number;
+/** The numbers of names that come again and again, in a table of their own. */
+class Interned {
+  readonly #numbers: Map<string, number>;
+  readonly #insert: (...values: SQLInputValue[]) => number;
 
-  constructor(find: StatementSync, insert: (value: T) => number) {
-    this.#find = find;
-    this.#insert = insert;
+  constructor(db: DatabaseSync, table: string, columns: string[]) {
+    const known = db.prepare(`select id, ${columns[0]} as name from ${table}`).all();
+    this.#numbers = new Map(known.map(({ id, name }) => [String(name), Number(id)]));
+    const marks = columns.map(() => '?').join(', ');
+    const insert = db.prepare(`insert into ${table} (${columns.join(', ')}) values (${marks})`);
+    this.#insert = (...values) => Number(insert.run(...values).lastInsertRowid);
   }
 
-  idOf(key: string, value: T): number {
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = this.#find.get(key) as { id: number } | undefined;
-    const id = found?.id ?? this.#insert(value);
-    if (this.#known.size >= most) this.#known.clear();
-    this.#known.set(key, id);
-    return id;
+  takes(name: string): boolean {
+    return this.#numbers.size < mostNames || this.#numbers.has(name);
+  }
+
+  idOf(name: string, ...more: SQLInputValue[]): number {
+    const known = this.#numbers.get(name) ?? this.#insert(name, ...more);
+    this.#numbers.set(name, known);
+    return known;
   }
 }
 
 export class Names {
-  readonly #models: Interned<string>;
-  readonly #groups: Interned<ErrorKind>;
+  readonly #models: Interned;
+  readonly #groups: Interned;
 
   constructor(db: DatabaseSync) {
-    const model = db.prepare('insert into models (name) values (?)');
-    const group = db.prepare(
-      'insert into groups (key, outcome, code, http_status, pattern) values (?, ?, ?, ?, ?)',
-    );
-    this.#models = new Interned(db.prepare('select id from models where name = ?'), (name) =>
-      Number(model.run(name).lastInsertRowid),
-    );
-    this.#groups = new Interned(db.prepare('select id from groups where key = ?'), (kind) =>
-      Number(group.run(kind.key, kind.outcome, kind.code, kind.httpStatus, kind.pattern).lastInsertRowid),
-    );
+    this.#models = new Interned(db, 'models', ['name']);
+    this.#groups = new Interned(db, 'groups', ['key', 'outcome', 'code', 'http_status', 'pattern']);
   }
 
   model(name: string | null): number | null {
-    return name === null ? null : this.#models.idOf(name, name);
+    if (name === null) return null;
+    return this.#models.idOf(this.#models.takes(name) ? name : 'other');
   }
 
   group(kind: ErrorKind | null): number | null {
-    return kind === null ? null : this.#groups.idOf(kind.key, kind);
+    if (kind === null) return null;
+    const { key, outcome, code, httpStatus, pattern } = kind;
+    if (this.#groups.takes(key)) return this.#groups.idOf(key, outcome, code, httpStatus, pattern);
+    return this.#groups.idOf(`other-${outcome}`, outcome, null, null, 'Other errors');
   }
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readSync, statSync } from 'node:fs';
 
 export type Range = { from: number; to: number };
 /** `bytes` are good only while `take` runs, and empty where the line is too long to be held. */
@@ -14,28 +14,18 @@ const longestLine = 512 * 1024 * 1024;
 
 /** Cuts a file into ranges that can be read apart: a line belongs to the range in which it begins. */
 export function rangesOf(file: string): Range[] {
-  const fd = openSync(file, 'r');
-  try {
-    const { size } = fstatSync(fd);
-    const count = Math.ceil(size / blockBytes);
-    return Array.from({ length: count }, (_, n) => ({
-      from: n * blockBytes,
-      to: Math.min(size, (n + 1) * blockBytes),
-    }));
-  } finally {
-    closeSync(fd);
-  }
+  const { size } = statSync(file);
+  const count = Math.ceil(size / blockBytes);
+  return Array.from({ length: count }, (_, n) => ({
+    from: n * blockBytes,
+    to: Math.min(size, (n + 1) * blockBytes),
+  }));
 }
 
 /** Every line that begins in a range, split at byte 0x0A only. */
-export function linesIn(file: string, { from, to }: Range, take: Take): void {
-  const fd = openSync(file, 'r');
-  try {
-    const start = from === 0 ? 0 : lineStartAfter(fd, from - 1, to);
-    if (start < to) readLines(fd, start, to, take);
-  } finally {
-    closeSync(fd);
-  }
+export function linesIn(fd: number, { from, to }: Range, take: Take): void {
+  const start = from === 0 ? 0 : lineStartAfter(fd, from - 1, to);
+  if (start < to) readLines(fd, start, to, take);
 }
 
 /** One buffer a thread, grown for as long as a line needs more. */

@@ -58,7 +58,7 @@ export function makeBatch(seed: number, dir: string): MadeBatch {
         segments: [write(`b-${seed}`, segments[1] ?? '')],
       },
     ],
-    out: path.join(dir, `index-${seed}.sqlite`),
+    out: { base: path.join(dir, `index-${seed}.sqlite`), text: path.join(dir, `index-${seed}.text`) },
   };
   return { order, ids, requests, segments };
 }

@@ -1,9 +1,11 @@
 import 'server-only';
+import { requestWords } from '#lib/model/conversation';
 import { Distinct } from './distinct.ts';
 import { linesIn, type Range } from './lines-in.ts';
+import { type TextPage, textPage } from './text-page.ts';
 
-/** The requests of one range of an input file, as flat arrays that pass between threads without being copied. */
-export type RequestDigest = {
+/** Some requests that follow one another, as flat arrays that pass between threads without being copied. */
+export type RequestRun = {
   /** Ids as UTF-8, one behind the other. */
   ids: Uint8Array<ArrayBuffer>;
   idLengths: Uint32Array<ArrayBuffer>;
@@ -14,16 +16,21 @@ export type RequestDigest = {
   modelOf: Uint32Array<ArrayBuffer>;
 };
 
+/** The requests of one range of an input file, and what is searched in them. */
+export type RequestDigest = RequestRun & { names: TextPage; prompts: TextPage };
+
 const decoder = new TextDecoder();
 const longestModel = 200;
 
-export function digestRequests(file: string, range: Range): RequestDigest {
+export function digestRequests(fd: number, range: Range): RequestDigest {
   const ids: Buffer[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
   const models = new Distinct<string>();
   const modelOf: number[] = [];
-  linesIn(file, range, (bytes, offset) => {
+  const prompts: string[] = [];
+  const names: string[] = [];
+  linesIn(fd, range, (bytes, offset) => {
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     const end = bytes[bytes.length - 1] === 0x0d ? bytes.length - 1 : bytes.length;
     const text = decoder.decode(bytes.subarray(start, end));
@@ -32,6 +39,8 @@ export function digestRequests(file: string, range: Range): RequestDigest {
     ids.push(Buffer.from(line.custom_id));
     offsets.push(offset + start);
     lengths.push(end - start);
+    names.push(line.custom_id);
+    prompts.push(requestWords(line));
     modelOf.push(numberOf(models, (line.params ?? line.body)?.model));
   });
   return {
@@ -41,6 +50,8 @@ export function digestRequests(file: string, range: Range): RequestDigest {
     lengths: Uint32Array.from(lengths),
     models: models.list,
     modelOf: Uint32Array.from(modelOf),
+    names: textPage(names),
+    prompts: textPage(prompts),
   };
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { RequestDigest } from './request-digest.ts';
+import type { RequestRun } from './request-digest.ts';
 import { RequestTable } from './request-table.ts';
 
-function digest(requests: [id: string, model: string | null][], from = 0): RequestDigest {
+function run(requests: [id: string, model: string | null][], from = 0): RequestRun {
   const ids = requests.map(([id]) => Buffer.from(id));
   const models = [...new Set(requests.flatMap(([, model]) => model ?? []))];
   return {
@@ -17,7 +17,7 @@ function digest(requests: [id: string, model: string | null][], from = 0): Reque
 
 test('a request is found by its id, whatever the id is', () => {
   const ids = ['__proto__', 'constructor', '日本', 'é', 'e\u0301', 'a"b', '', 'x'.repeat(256)];
-  const table = new RequestTable([digest(ids.map((id) => [id, 'm']))]);
+  const table = new RequestTable([run(ids.map((id) => [id, 'm']))]);
   expect(ids.map((id) => table.find(id))).toEqual(ids.map((_, n) => n + 1));
   expect(ids.map((_, n) => table.idOf(n + 1))).toEqual(ids);
   expect(['toString', 'É', 'x'.repeat(255), 'x'.repeat(100_000)].map((id) => table.find(id))).toEqual([
@@ -27,14 +27,14 @@ test('a request is found by its id, whatever the id is', () => {
 
 test('what stands in several pieces is counted on, with its model and place', () => {
   const table = new RequestTable([
-    digest(
+    run(
       [
         ['a', 'big'],
         ['b', null],
       ],
       100,
     ),
-    digest(
+    run(
       [
         ['c', 'small'],
         ['d', 'big'],
@@ -49,7 +49,7 @@ test('what stands in several pieces is counted on, with its model and place', ()
 
 test('of two requests with one id the first is found', () => {
   const table = new RequestTable([
-    digest([
+    run([
       ['a', null],
       ['a', null],
       ['b', null],
@@ -60,7 +60,7 @@ test('of two requests with one id the first is found', () => {
 
 test('a hundred thousand ids are found and no others', () => {
   const ids = Array.from({ length: 100_000 }, (_, n) => `row-${n}`);
-  const table = new RequestTable([digest(ids.map((id) => [id, null]))]);
+  const table = new RequestTable([run(ids.map((id) => [id, null]))]);
   expect(ids.every((id, n) => table.find(id) === n + 1)).toBe(true);
   expect(ids.some((id) => table.find(`${id}x`) !== 0)).toBe(false);
 });

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Distinct } from './distinct.ts';
-import type { RequestDigest } from './request-digest.ts';
+import type { RequestRun } from './request-digest.ts';
 
 /** What is longer was never sent: an id has at most 256 bytes. */
 const longestId = 1024;
@@ -21,16 +21,16 @@ export class RequestTable {
   /** Ids are chosen by strangers: not knowing this, nobody chooses many that meet in one slot. */
   readonly #factor = Math.floor(Math.random() * 2 ** 31) | 1;
 
-  constructor(digests: RequestDigest[]) {
-    this.count = digests.reduce((sum, { lengths }) => sum + lengths.length, 0);
+  constructor(runs: RequestRun[]) {
+    this.count = runs.reduce((sum, { lengths }) => sum + lengths.length, 0);
     this.offsets = new Float64Array(this.count + 1);
     this.lengths = new Uint32Array(this.count + 1);
     this.#modelOf = new Uint32Array(this.count + 1);
     this.#idEnds = new Uint32Array(this.count + 1);
-    this.#ids = Buffer.concat(digests.map(({ ids }) => ids));
+    this.#ids = Buffer.concat(runs.map(({ ids }) => ids));
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * this.count + 2)));
     let ordinal = 0;
-    for (const digest of digests) ordinal = this.#take(digest, ordinal);
+    for (const run of runs) ordinal = this.#take(run, ordinal);
   }
 
   /** The ordinal of the request with this id; 0 where there is none. */
@@ -47,16 +47,16 @@ export class RequestTable {
     return this.#models.list[(this.#modelOf[ordinal] ?? 0) - 1] ?? null;
   }
 
-  #take(digest: RequestDigest, before: number): number {
-    this.offsets.set(digest.offsets, before + 1);
-    this.lengths.set(digest.lengths, before + 1);
-    const models = [0, ...digest.models.map((model) => this.#models.numberOf(model, model))];
+  #take(run: RequestRun, before: number): number {
+    this.offsets.set(run.offsets, before + 1);
+    this.lengths.set(run.lengths, before + 1);
+    const models = [0, ...run.models.map((model) => this.#models.numberOf(model, model))];
     let ordinal = before;
-    for (const [n, length] of digest.idLengths.entries()) {
+    for (const [n, length] of run.idLengths.entries()) {
       const start = this.#idEnds[ordinal] ?? 0;
       ordinal += 1;
       this.#idEnds[ordinal] = start + length;
-      this.#modelOf[ordinal] = models[digest.modelOf[n] ?? 0] ?? 0;
+      this.#modelOf[ordinal] = models[run.modelOf[n] ?? 0] ?? 0;
       const slot = this.#slotOf(this.#ids, start, start + length);
       if (this.#slots[slot] === 0) this.#slots[slot] = ordinal;
     }

@@ -51,11 +51,12 @@ function named(view: View, sql: string, id: number | null): string | null {
 }
 
 /** Rows by their ordinals, in the order in which these are given. */
-export function rowsAt(view: View, ordinals: Iterable<number>): RawRow[] {
-  const wanted = [...ordinals];
+export function rowsAt(view: View, ordinals: ArrayLike<number>): RawRow[] {
+  const rowids = view.rowids();
+  const wanted = Array.from(ordinals, (ordinal) => rowids[ordinal] ?? 0);
   const found = view
-    .prepare('select * from shown where ordinal in (select value from json_each(?))')
+    .prepare('select * from rows where rowid in (select value from json_each(?))')
     .all(JSON.stringify(wanted)) as RawRow[];
   const byOrdinal = new Map(found.map((raw) => [raw.ordinal, raw]));
-  return wanted.map((ordinal) => byOrdinal.get(ordinal)).filter((raw) => raw !== undefined);
+  return Array.from(ordinals, (ordinal) => byOrdinal.get(ordinal)).filter((raw) => raw !== undefined);
 }

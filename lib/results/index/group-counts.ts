@@ -1,0 +1,28 @@
+import 'server-only';
+import type { DatabaseSync } from 'node:sqlite';
+
+type Span = { count: number; first: number; last: number };
+
+/** How many rows each group has, and where the first and the last of them stand. */
+export class GroupCounts {
+  readonly #db: DatabaseSync;
+  readonly #spans = new Map<number, Span>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  add(group: number, ordinal: number): void {
+    const { count, first, last } = this.#spans.get(group) ?? { count: 0, first: ordinal, last: ordinal };
+    this.#spans.set(group, {
+      count: count + 1,
+      first: Math.min(first, ordinal),
+      last: Math.max(last, ordinal),
+    });
+  }
+
+  end(): void {
+    const update = this.#db.prepare('update groups set count = ?, first = ?, last = ? where id = ?');
+    for (const [id, { count, first, last }] of this.#spans) update.run(count, first, last, id);
+  }
+}
