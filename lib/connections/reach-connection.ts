@@ -74,7 +74,7 @@ function outsideFetch(ctx: Context, connection: ConnectionRow, own: Record<strin
     }
     const { headers, secrets } = await opened(ctx, connection);
     const answer = await ctx.outbound.request({
-      url: init.named ? path : addressAt(connection, path),
+      url: init.named ? new URL(path).href : addressAt(connection, path),
       origin,
       method,
       headers: { ...init.headers, ...headers, ...withoutKey(own, connection) },

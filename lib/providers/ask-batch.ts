@@ -10,13 +10,18 @@ type Ask = {
   id: string;
   path: string;
   headers?: Record<string, string>;
+  /** Whether a status alone comes from there, so that a long answer is none. */
+  small?: boolean;
   read: (response: Response) => Promise<PollAnswer>;
 };
 
 /** Asks once where a batch stands. */
-export async function pollBatch(fetch: ProviderFetch, { id, path, headers, read }: Ask): Promise<PollAnswer> {
+export async function pollBatch(
+  fetch: ProviderFetch,
+  { id, path, headers, small, read }: Ask,
+): Promise<PollAnswer> {
   if (safeId(id) === null) return trouble(strangeId);
-  const sent = await send(fetch, path, { method: 'GET', headers });
+  const sent = await send(fetch, path, { method: 'GET', headers, small });
   if ('unreached' in sent) return trouble(sent.unreached.message);
   const { response } = sent;
   if (response.ok) return read(response).catch((error) => trouble(unreachedWords(error)));

@@ -45,7 +45,7 @@ export async function* listPages(fetch: ProviderFetch, listing: Listing): AsyncG
 }
 
 async function ask(fetch: ProviderFetch, path: string, given?: Record<string, string>) {
-  const sent = await send(fetch, path, { method: 'GET', headers: given });
+  const sent = await send(fetch, path, { method: 'GET', headers: given, small: true });
   if ('unreached' in sent) throw new ProviderTrouble(sent.unreached.message);
   const { response } = sent;
   const { headers, status } = response;

@@ -20,6 +20,7 @@ export function anthropicProvider(capabilities: Capabilities): Provider {
     id,
     path: `${path}/${idInPath(id)}`,
     headers,
+    small: true,
     read: readReport(reportFrom),
   });
   return {

@@ -17,6 +17,7 @@ export function openaiProvider(capabilities: Capabilities): Provider {
   const batch = (id: string) => ({
     id,
     path: `/batches/${idInPath(id)}`,
+    small: true,
     read: readReport((body) => reportFrom(body, capabilities)),
   });
   return {

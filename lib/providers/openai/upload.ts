@@ -15,7 +15,7 @@ import { parseFile } from './wire.ts';
 export async function upload(fetch: ProviderFetch, input: CreateInput): Promise<UploadAnswer> {
   const { inputFileId } = input;
   if (inputFileId !== null && safeId(inputFileId) !== null) {
-    const sent = await send(fetch, `/files/${idInPath(inputFileId)}`, { method: 'GET' });
+    const sent = await send(fetch, `/files/${idInPath(inputFileId)}`, { method: 'GET', small: true });
     if (!('response' in sent) || sent.response.status !== 404) return answerOf(sent);
     await sent.response.body?.cancel();
   }
