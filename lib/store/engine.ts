@@ -86,7 +86,8 @@ export function unheld<Q extends Lockable<Q>>(db: Handle, query: Q): Q {
 
 /** In a transaction: until its end no other that waits for this name goes on, on any replica. */
 export async function oneAtATime(trx: Handle, name: string): Promise<void> {
-  if (!isShared(trx)) return;
+  // SQLite waits for its one writer only where nothing has been read before the first write.
+  if (!isShared(trx)) return void (await sql`pragma user_version = 0`.execute(trx));
   await sql`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(
     trx,
   );
