@@ -119,6 +119,12 @@ export function createPicker(run: typeof runJob, onChange: (state: PickedFiles) 
       hash();
       checkAll();
     },
+    /** Ends all work; the files stay. */
+    stop() {
+      for (const check of checking.values()) check.abort();
+      joining?.abort();
+      hashes.keepOnly(new Set());
+    },
     become(become: PickedFiles['become']) {
       set({ become });
       checkAll();

@@ -11,6 +11,7 @@ export function usePicked(rules: LineRules | null) {
   const [state, setState] = useState<PickedFiles>(nothingPicked);
   const [picker] = useState(() => createPicker(runJob, setState));
   useEffect(() => picker.setRules(rules ?? anyTarget), [picker, rules]);
+  useEffect(() => () => picker.stop(), [picker]);
   return {
     ...state,
     overall: overall(state),
