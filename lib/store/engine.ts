@@ -4,7 +4,6 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import {
   Kysely,
-  PostgresAdapter,
   PostgresDialect,
   type QueryExecutorProvider,
   type RawBuilder,
@@ -40,8 +39,9 @@ export function openPostgres(url: string, pool: PoolConfig = {}): Db {
 
 type Handle = QueryExecutorProvider;
 
+/** Not by its class: Next gives each entry its own copy of that. Of the two only Postgres has DDL in transactions, says Kysely. */
 function isShared(db: Handle): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
+  return db.getExecutor().adapter.supportsTransactionalDdl === true;
 }
 
 const clocks = {
