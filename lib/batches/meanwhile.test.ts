@@ -62,7 +62,7 @@ async function expectWhole(it: Walk): Promise<void> {
   const { body } = await exportResults(it.ctx, it.batchId, 'output.jsonl');
   expect(Buffer.concat(await Array.fromAsync(body)).toString()).toBe(lines.join(''));
   await swept(it);
-  expect(await results(it)).toEqual(['.jsonl', '.sqlite']);
+  expect(await results(it)).toEqual(['.jsonl', '.sqlite', '.text']);
 }
 
 const swept = ({ ctx }: Walk) => sweepBlobs({ ...ctx, clock: () => Date.now() + 48 * 3_600_000 });
