@@ -1,16 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright/test';
 import type { Draft } from '#lib/model/draft';
 import type { BatchFile } from '#lib/model/file';
 import { apiOf } from './api.ts';
-import { expect, sandboxJournal, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { createButton, expectOver, field, fillRequest, openNewBatch, reach, requestRow } from './screen.ts';
 import { startServer, token } from './server.ts';
 
-const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
 const json = (page: Page) => page.getByRole('textbox', { name: /^JSON of/ });
 const value = async (page: Page) => JSON.parse(await json(page).inputValue()) as Record<string, unknown>;
 const rows = (page: Page) => page.getByRole('listbox', { name: 'Requests' }).getByRole('option');
@@ -326,38 +322,6 @@ test('the form is worked by keyboard alone', async ({ page, signIn }) => {
   await expectOver(page);
 });
 
-for (const language of ['curl', 'Python', 'TypeScript']) {
-  test(`what is copied as ${language} makes the batch in the sandbox`, async ({
-    page,
-    context,
-    signIn,
-    server,
-  }) => {
-    test.skip(language === 'Python' && !hasRequests, 'python3 has no requests package here');
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await signIn(page);
-    await openNewBatch(page, 'Form', 'Copied');
-    await fillRequest(page, 0, `it's-${language}`, 'Ask "me" about `$HOME`');
-    await page.getByRole('button', { name: 'Add request' }).click();
-    await field(page, 'Message').fill('Zwei\nZeilen, 日本 and \\ too');
-    await page.getByRole('button', { name: 'Copy as' }).click();
-    await page.getByRole('menuitem', { name: `The whole batch, 2 as ${language}` }).click();
-    await expect(page.getByText('Copied', { exact: true })).toBeAttached();
-    const code = await page.evaluate(() => navigator.clipboard.readText());
-    const before = sandboxJournal(server).length;
-    const { command, file } = commandFor(language);
-    writeFileSync(file, code);
-    const ran = spawnSync(command, [file], {
-      encoding: 'utf8',
-      timeout: 30_000,
-      env: { ...process.env, BATCH_API_KEY: token },
-    });
-    expect(`${ran.stdout}${ran.stderr}`).toContain('batch_');
-    expect(ran.status).toBe(0);
-    expect(sandboxJournal(server).slice(before)).toMatchObject([{ requests: 2 }]);
-  });
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the form with everything open, ${theme}`, async ({ page, signIn, axe }) => {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -383,15 +347,6 @@ for (const theme of ['light', 'dark'] as const) {
   });
 }
 
-function commandFor(language: string): { command: string; file: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-copied-'));
-  const at = (name: string) => path.join(folder, name);
-  if (language === 'curl') return { command: 'sh', file: at('send.sh') };
-  if (language === 'Python') return { command: 'python3', file: at('send.py') };
-  return { command: process.execPath, file: at('send.ts') };
-}
-
-/** Chooses from the menu beside a field or a turn. */
 async function more(page: Page, of: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `More about ${of}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action }).click();
