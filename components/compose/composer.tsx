@@ -1,8 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { ConnectionField } from '#components/shell/connection-field';
 import { useUrlParam } from '#components/shell/use-url-param';
-import { Combobox } from '#components/ui/combobox';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
 import { TabPanel, Tabs } from '#components/ui/tabs';
@@ -149,19 +149,7 @@ export function Composer(props: ComposerProps) {
               onChange={(event) => setName({ text: event.target.value, own: true })}
             />
           </Field>
-          <Field label="Connection">
-            <Combobox
-              value={connection}
-              onChange={connect}
-              placeholder="Choose a connection"
-              options={targets.map(({ id, name, preset, locked }) => ({
-                value: id,
-                label: name,
-                hint: preset === 'sandbox' ? 'built in, costs nothing' : preset,
-                reason: locked,
-              }))}
-            />
-          </Field>
+          <ConnectionField value={connection} onChange={connect} choices={targets} />
           {door === 'form' && shapeNames.length > 1 && (
             <EndpointChoice value={form.shape} options={shapeNames} onChange={reshape} />
           )}
