@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionField } from '#components/shell/connection-field';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Field } from '#components/ui/field';
@@ -15,6 +15,7 @@ import { DraftLine } from './draft-line.tsx';
 import { EndpointChoice } from './endpoint-choice.tsx';
 import { FormDoor } from './form-door.tsx';
 import { JsonView } from './json-view.tsx';
+import { loadAhead } from './load-ahead.ts';
 import { modelsFor } from './models.ts';
 import { type Door, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
 import { outgoingForm, problemsOf } from './outgoing-form.ts';
@@ -84,6 +85,11 @@ export function Composer(props: ComposerProps) {
       batch.replace(() => theirs.form);
     },
   });
+
+  const isBegun = draft.step.step !== 'none';
+  useEffect(() => {
+    if (isBegun) loadAhead().catch(() => {});
+  }, [isBegun]);
 
   const picked = usePicked(rules);
   const outgoing = useMemo(() => outgoingForm(settled, checked), [settled, checked]);
