@@ -1,6 +1,6 @@
 'use client';
 import { Download, FileText, Undo2, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { FindingWalk } from '#components/findings/finding-walk';
 import { RepairBar } from '#components/findings/repair-bar';
 import { Button } from '#components/ui/button';
@@ -12,6 +12,7 @@ import { formatNumber } from '#lib/format';
 import type { LineRules } from '#lib/jsonl/line-rules';
 import { CheckProgress } from './check-progress.tsx';
 import { downloadBlob } from './download-blob.ts';
+import { loadMenders } from './load-ahead.ts';
 import { localSource } from './local-source.ts';
 import { type PickedFile, stemOf } from './picked.ts';
 import type { Picker } from './picker.ts';
@@ -31,6 +32,11 @@ export function FileCard({
 }) {
   const { key, name, blob, check, summary, repairs } = file;
   const source = useMemo(() => localSource(picker, key, blob, rules), [picker, key, blob, rules]);
+  const hasFindings = summary !== null && summary.errors + summary.warnings > 0;
+  useEffect(() => {
+    if (hasFindings) loadMenders().catch(() => {});
+  }, [hasFindings]);
+
   const last = repairs.at(-1);
   const format = useFormat();
   const isQuiet = onReplace === null && check.state === 'done' && summary?.errors === 0;

@@ -6,7 +6,10 @@ export function loadAhead(): Promise<unknown> {
   return Promise.all([
     import('#lib/model/request-form/convert'),
     import('./bundle.ts'),
+    import('./code-curl.ts'),
     import('./code-job.ts'),
+    import('./code-python.ts'),
+    import('./code-typescript.ts'),
     import('./draft-band.tsx'),
     import('./extra-field.tsx'),
     import('./format-field.tsx'),
@@ -20,5 +23,13 @@ export function loadAhead(): Promise<unknown> {
     import('./tool-choice-field.tsx'),
     import('./tools-field.tsx'),
     import('./unfinished.tsx'),
+  ]);
+}
+
+/** The same for what mends a picked file, once there is something to mend. */
+export function loadMenders(): Promise<unknown> {
+  return Promise.all([
+    import('#components/findings/line-editor'),
+    import('#components/findings/repair-dialog'),
   ]);
 }
