@@ -2,6 +2,7 @@
 import { Download, FileText, Undo2, X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { FindingWalk } from '#components/findings/finding-walk';
+import { loadMenders } from '#components/findings/load-menders';
 import { RepairBar } from '#components/findings/repair-bar';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
@@ -12,7 +13,6 @@ import { formatNumber } from '#lib/format';
 import type { LineRules } from '#lib/jsonl/line-rules';
 import { CheckProgress } from './check-progress.tsx';
 import { downloadBlob } from './download-blob.ts';
-import { loadMenders } from './load-ahead.ts';
 import { localSource } from './local-source.ts';
 import { type PickedFile, stemOf } from './picked.ts';
 import type { Picker } from './picker.ts';

@@ -25,11 +25,3 @@ export function loadAhead(): Promise<unknown> {
     import('./unfinished.tsx'),
   ]);
 }
-
-/** The same for what mends a picked file, once there is something to mend. */
-export function loadMenders(): Promise<unknown> {
-  return Promise.all([
-    import('#components/findings/line-editor'),
-    import('#components/findings/repair-dialog'),
-  ]);
-}
