@@ -5,10 +5,12 @@ import type { Context } from '#lib/context';
 import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
 import { createValidator, type Validator } from '#lib/jsonl/validate';
 import { testContext, testEnv } from '#lib/test-context';
+import { contentOf, keep } from './files-kit.ts';
 import { listFindings } from './list-findings.ts';
 import { openFile } from './open-file.ts';
 import { readRequestLines } from './read-lines.ts';
 import { receiveFile } from './receive-file.ts';
+import { repairFile } from './repair-file.ts';
 
 /** Each gate is tried on our code and on one that is broken on purpose: a gate that lets that through measures nothing. */
 type Receive = typeof receiveFile;
@@ -129,6 +131,33 @@ test('D2: four large uploads at once stay small, and one that is too large keeps
   await ctx.blobs.dropUnfinished();
 }, 120_000);
 
+const boundless: Receive = (ctx, upload) =>
+  receiveFile({ ...ctx, env: { ...ctx.env, BATCHDECK_MAX_FILE_BYTES: Number.MAX_SAFE_INTEGER } }, upload);
+
+/** D2: one byte over the limit is refused, whether its length was announced or not, and nothing stays. */
+async function refusesTooMuch(receive: Receive): Promise<boolean> {
+  const limit = 1_000_000;
+  const ctx = await testContext({ env: testEnv({ BATCHDECK_MAX_FILE_BYTES: String(limit) }) });
+  async function* body() {
+    yield Buffer.alloc(limit, 'x');
+    yield Buffer.from('x');
+  }
+  for (const contentLength of [limit + 1, null]) {
+    const upload = { name: 'over.jsonl', body: body(), contentLength, sha256: null };
+    const status = await receive(ctx, upload).then(
+      () => 201,
+      (refusal: { status: number }) => refusal.status,
+    );
+    if (status !== 413) return false;
+  }
+  return (await rowsOf(ctx)) === 0;
+}
+
+test('D2: a byte over the limit is refused', async () => {
+  expect(await refusesTooMuch(receiveFile)).toBe(true);
+  expect(await refusesTooMuch(boundless), 'the broken variant').toBe(false);
+});
+
 /** The usual code: text first, then every line break Unicode knows. */
 function splitAsText(bytes: Uint8Array): number {
   return new TextDecoder().decode(bytes).split(/\r\n|[\n\r\u2028\u2029]/).length;
@@ -195,6 +224,59 @@ test('D5: a line of 150 MB is named, not held, and the lines around it are read'
     [3, 'duplicate_custom_id'],
   ]);
 }, 60_000);
+
+/** The longest line that is kept of one of 150 MB and its neighbours. */
+function longestHeld(options: Parameters<typeof createLineSplitter>[0]): number {
+  const splitter = createLineSplitter(options);
+  let longest = 0;
+  const look = ({ bytes }: Line) => {
+    longest = Math.max(longest, bytes?.length ?? 0);
+  };
+  splitter.push(requestLine(1), look);
+  for (let sent = 0; sent < 150; sent++) splitter.push(Buffer.alloc(1_000_000, 'x'), look);
+  splitter.push(requestLine(2), look);
+  splitter.end(look);
+  return longest;
+}
+
+test('D5: no more than one line of bounded length is ever held', () => {
+  expect(longestHeld({})).toBeLessThan(1_000_000);
+  expect(longestHeld({ maxLineBytes: Number.POSITIVE_INFINITY }), 'the broken variant').toBeGreaterThan(
+    150_000_000,
+  );
+});
+
+const ofTheLanguage = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+
+/** The usual code: a value is merged into an object that was parsed. */
+function mergedInto(line: string): string {
+  const { custom_id, params } = JSON.parse(line) as { custom_id: string; params: object };
+  for (const name of ofTheLanguage) Object.assign(params, JSON.parse(`{"${name}":{"x":1}}`));
+  return JSON.stringify({ custom_id, params });
+}
+
+function parametersIn(line: string): string[] {
+  const { params } = JSON.parse(line) as { params: object };
+  return ofTheLanguage.filter((name) => Object.hasOwn(params, name));
+}
+
+test('D6: names of the language are data, as ids, as metadata and as parameters', async () => {
+  const ctx = await testContext();
+  const lines = ofTheLanguage.map(
+    (name) => `{"custom_id":"${name}","params":{"model":"m","metadata":{"${name}":"${name}"}}}`,
+  );
+  const file = await keep(ctx, lines.join('\n'));
+  expect(file).toMatchObject({ usable: true, requests: 4 });
+  const repairs = ofTheLanguage.map((name) => ({ kind: 'set_parameter' as const, name, json: '{"x":1}' }));
+  const mended = (await contentOf(ctx, (await repairFile(ctx, file.id, { repairs })).id)).split('\n');
+  for (const [n, line] of lines.entries()) {
+    const [start = '', rest = ''] = line.split('"model"');
+    expect(mended[n]?.startsWith(start) && mended[n].endsWith(`"model"${rest}`)).toBe(true);
+    expect(parametersIn(mended[n] ?? '')).toEqual(ofTheLanguage);
+    expect(parametersIn(mergedInto(line)), 'the broken variant').not.toEqual(ofTheLanguage);
+  }
+  expect(({} as { x?: unknown }).x).toBeUndefined();
+});
 
 /** The usual code: a plain object, ids made alike first. */
 function looseValidator(): Validator {
