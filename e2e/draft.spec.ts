@@ -82,6 +82,7 @@ test('a break in the line, and an answer that gets lost, end in a saved draft', 
   await openNewBatch(page, 'Form', 'Cut off');
   await fillRequest(page, 0, 'cut-1', 'Before');
   await saved(page);
+  await page.waitForLoadState('networkidle');
   await page.context().setOffline(true);
   await field(page, 'Message').fill('Meanwhile');
   await expect(page.getByText('The draft could not be saved.')).toBeVisible();

@@ -1,10 +1,10 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { ConnectionField } from '#components/shell/connection-field';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
+import { piece } from '#components/ui/piece';
 import { TabPanel, Tabs } from '#components/ui/tabs';
 import { rulesOf } from '#lib/jsonl/line-rules';
 import type { Draft, DraftSummary } from '#lib/model/draft';
@@ -27,9 +27,9 @@ import { useCreate } from './use-create.ts';
 import { useDraft } from './use-draft.ts';
 import { usePicked } from './use-picked.ts';
 
-const DraftBand = dynamic(() => import('./draft-band.tsx').then((m) => m.DraftBand));
-const JsonlDoor = dynamic(() => import('./jsonl-door.tsx').then((m) => m.JsonlDoor));
-const Unfinished = dynamic(() => import('./unfinished.tsx').then((m) => m.Unfinished));
+const DraftBand = piece(() => import('./draft-band.tsx').then((m) => m.DraftBand));
+const JsonlDoor = piece(() => import('./jsonl-door.tsx').then((m) => m.JsonlDoor));
+const Unfinished = piece(() => import('./unfinished.tsx').then((m) => m.Unfinished));
 
 const doors = [
   { value: 'form', label: 'Form' },
@@ -138,15 +138,15 @@ export function Composer(props: ComposerProps) {
   }
 
   const [draftId] = useUrlParam('draft');
+  // They stay while one types: nothing moves under the hand.
+  const [isFresh] = useState(draftId === null);
   return (
     <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-5">
         {troubled.includes(draft.step.step) && (
           <DraftBand step={draft.step} keeper={draft.keeper} kept={draftId !== null} />
         )}
-        {draftId === null && draft.step.step === 'none' && unfinished.length > 0 && (
-          <Unfinished drafts={unfinished} />
-        )}
+        {isFresh && unfinished.length > 0 && <Unfinished drafts={unfinished} />}
         <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
           <Field label="Name">
             <Input
