@@ -22,6 +22,7 @@ import { outgoingForm, problemsOf } from './outgoing-form.ts';
 import { stemOf } from './picked.ts';
 import { startForm } from './start-form.ts';
 import { Summary } from './summary.tsx';
+import { useAskBeforeLeaving } from './use-ask-before-leaving.ts';
 import { useBatchForm } from './use-batch-form.ts';
 import { useCreate } from './use-create.ts';
 import { useDraft } from './use-draft.ts';
@@ -97,6 +98,8 @@ export function Composer(props: ComposerProps) {
   const shown = door === 'form' ? outgoing : outgoingFile(picked.overall.file, picked.overall);
   const reason = reasonAgainst({ name: name.text, outgoing: shown, target, mayOperate });
   const { creating, create, createAll, cancel } = useCreate(picked.hear);
+  const isSending = creating.step !== 'idle' && creating.step !== 'failed';
+  useAskBeforeLeaving(isSending || picked.files.some(({ repairs }) => repairs.length > 0));
 
   const before = useRef<{ form: BatchForm; now: BatchForm } | null>(null);
   /** Back to the kind it came from it is what it was, if nobody touched it meanwhile. */

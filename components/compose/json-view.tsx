@@ -1,11 +1,12 @@
 'use client';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { inputClass } from '#components/ui/input';
 import { cn } from '#lib/cn';
 import type { BatchForm } from '#lib/model/request-form/form';
 import type { Open } from '#lib/model/request-form/standing';
 import { jsonOf } from './json-text.ts';
+import { useAskBeforeLeaving } from './use-ask-before-leaving.ts';
 import type { BatchFormState } from './use-batch-form.ts';
 
 type Scope = 'open' | 'all';
@@ -30,13 +31,7 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
   const put = (next: Typed) => setDrafts((before) => ({ ...before, [key]: next }));
   const drop = () => setDrafts(({ [key]: _, ...others }) => others);
 
-  const isHalf = Object.values(drafts).some((one) => one.problem !== null);
-  useEffect(() => {
-    if (!isHalf) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isHalf]);
+  useAskBeforeLeaving(Object.values(drafts).some((one) => one.problem !== null));
 
   async function type(text: string) {
     latest.current = text;
