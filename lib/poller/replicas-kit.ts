@@ -77,9 +77,9 @@ export async function openGround() {
   return {
     ctx,
     given,
-    async worker(name: string): Promise<Worker> {
+    async worker(name: string, more: Record<string, string> = {}): Promise<Worker> {
       const { door, server, url } = await openDoor(sandbox, web.keyring);
-      const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url };
+      const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url, ...more };
       const worker = { door, ...startWorker(env) };
       open.push({ worker, server });
       for (const end = Date.now() + 30_000; !worker.log().includes('worker ready'); ) {
@@ -122,7 +122,9 @@ async function freshSchema(): Promise<string> {
 }
 
 function startWorker(env: Record<string, string>): Omit<Worker, 'door'> {
-  const child = spawn(process.execPath, ['lib/commands/serve.mjs'], {
+  // Started the usual way it runs as in production, where there are no points to stop it at.
+  const how = env.FP ? ['--conditions=react-server', 'lib/poller/main.ts'] : ['lib/commands/serve.mjs'];
+  const child = spawn(process.execPath, how, {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', BATCHDECK_ROLE: 'worker', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
