@@ -70,7 +70,7 @@ describe.each(dialects)('looking at a batch of the %s dialect', (dialect) => {
     'takes %i as trouble and heeds every form of Retry-After',
     async (status) => {
       for (const [after, ms] of forms) {
-        const headers = after === null ? {} : { 'retry-after': after };
+        const headers = new Headers(after === null ? [] : [['retry-after', after]]);
         for (const body of ['', '<html>busy</html>', '{"error":{"message":"busy"}}']) {
           expect([after, await poll(body, { status, headers })]).toEqual([
             after,
