@@ -14,7 +14,8 @@ const line = (id: string, text: string) => `${JSON.stringify(answered(id, text))
 const whole = Buffer.from(
   `${line('a', 'é日本 "quoted"\u2028 and 𝒳')}${line('b', `\\n\n${'ß'.repeat(300)}`)}`,
 );
-const cuts = 200;
+/** Where bytes end has nothing to do with the engine, which is slow on one of them. */
+const cuts = process.env.BATCHDECK_TEST_ENGINE === 'postgres' ? 20 : 200;
 
 /** How a cut answer looks: shorter than it was announced, broken off, or ended as if that were all. */
 const ends = {
