@@ -101,6 +101,19 @@ test('a batch cancelled while its part is taken up is never sent', async () => {
   expect(it.provider.creates()).toEqual([]);
 });
 
+test('a create whose claim is lost while its lines leave is broken off', async () => {
+  const it = await walk();
+  const [claim] = await claimDue(it.ctx.db, 30_000, 1);
+  if (!claim) throw new Error('nothing was due');
+  let asked = 0;
+  // Once before the call, once a line to measure the body, once a line that leaves.
+  const isHeld = () => ++asked < 5;
+  await submitPart(it.ctx, await loadJob(it.ctx, claim, { ...holding, isHeld }));
+  expect(it.provider.creates()).toEqual([]);
+  const intent = it.ctx.db.selectFrom('intents').select('state');
+  expect(await intent.execute()).toEqual([{ state: 'abandoned' }]);
+});
+
 test('a connection is deleted or used, never both', async () => {
   const it = await walk();
   const other = await replicaOf(it.ctx);
