@@ -51,6 +51,19 @@ test('a cursor that is none of ours is refused in words', async () => {
     await expect(listBatches(ctx, { ...newest, cursor })).rejects.toMatchObject({ code: 'invalid' });
 });
 
+test('a place in one order is refused in another', async () => {
+  const { ctx } = await walk();
+  await copyBatch(ctx, 1);
+  for (const [from, to] of [
+    ['name', '-created'],
+    ['-cost', 'name'],
+  ] as const) {
+    const { nextCursor } = await listBatches(ctx, { ...newest, sort: from, limit: 1 });
+    const page = listBatches(ctx, { ...newest, sort: to, cursor: nextCursor ?? '' });
+    await expect(page).rejects.toMatchObject({ code: 'invalid' });
+  }
+});
+
 test('the list is narrowed by tag, connection, owner, phase and the words of its metadata', async () => {
   const { ctx, batchId } = await walk();
   await copyBatch(ctx, 2);

@@ -14,7 +14,7 @@ export type BatchView = NonNullable<BatchFilter['view']>;
 export async function listBatches(ctx: Context, query: BatchesQuery): Promise<BatchList> {
   demand(ctx, 'read');
   const { key, newestFirst } = orderOf(query.sort);
-  const after = query.cursor === undefined ? null : placeIn(query.cursor);
+  const after = query.cursor === undefined ? null : placeIn(query.cursor, query.sort);
   const direction = newestFirst ? 'desc' : 'asc';
   let page = ctx.db
     .selectFrom('batches')
