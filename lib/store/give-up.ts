@@ -2,6 +2,7 @@ import 'server-only';
 import type { Kysely } from 'kysely';
 import { overPhases } from '#lib/model/phase';
 import { takenOver } from './claims.ts';
+import { held } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -15,15 +16,22 @@ export async function giveUpParts(
   now: number,
 ): Promise<void> {
   if (batchIds.length === 0) return;
-  const parts = trx
-    .selectFrom('parts')
-    .select('id')
-    .where('batch_id', 'in', batchIds)
-    .where('phase', 'not in', [...overPhases, 'collecting']);
+  // The parts first, as whoever holds a claim does it: in another order the two would wait for each other.
+  const parts = await held(
+    trx,
+    trx
+      .selectFrom('parts')
+      .select('id')
+      .where('batch_id', 'in', batchIds)
+      .where('phase', 'not in', [...overPhases, 'collecting'])
+      .orderBy('id'),
+  ).execute();
+  const ids = parts.map(({ id }) => id);
+  if (ids.length === 0) return;
   await trx
     .updateTable('intents')
     .set({ state: 'abandoned', settled_at: now })
-    .where('part_id', 'in', parts)
+    .where('part_id', 'in', ids)
     .where('state', 'in', ['intent', 'sent', 'lost'])
     .execute();
   await trx
@@ -34,6 +42,6 @@ export async function giveUpParts(
       error: JSON.stringify(error),
       ...takenOver(trx, now),
     })
-    .where('id', 'in', parts)
+    .where('id', 'in', ids)
     .execute();
 }
