@@ -1,12 +1,13 @@
 import 'server-only';
 import type { Kysely } from 'kysely';
 import { overPhases } from '#lib/model/phase';
-import { dbNow, held } from './engine.ts';
+import { takenOver } from './claims.ts';
+import { held } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 /**
  * Ends what these batches still wait for without another call: the clock collects what was fetched, and every other
- * line fails with this error. The new fence ends a claim that is just held, so its late answer is not written.
+ * line fails with this error.
  */
 export async function giveUpParts(
   trx: Kysely<Schema>,
@@ -35,19 +36,12 @@ export async function giveUpParts(
     .execute();
   await trx
     .updateTable('parts')
-    .set((eb) => ({
+    .set({
       phase: 'collecting',
       ends_as: 'failed',
       error: JSON.stringify(error),
-      attention: null,
-      hold: null,
-      failures: 0,
-      wait_ms: 0,
-      fence: eb('fence', '+', 1),
-      lease_until: 0,
-      due_at: dbNow(trx),
-      changed_at: now,
-    }))
+      ...takenOver(trx, now),
+    })
     .where('id', 'in', ids)
     .execute();
 }
