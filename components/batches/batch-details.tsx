@@ -11,6 +11,7 @@ import { apiPaths } from '#lib/paths';
 /** Everything that is known, for whoever has to find this batch somewhere else. */
 export function BatchDetails({ batch }: { batch: Batch }) {
   const { usage, times } = batch;
+  const headers = Object.entries(batch.headers);
   return (
     <div className="grid max-w-3xl gap-8">
       <dl className="text-sm">
@@ -30,6 +31,15 @@ export function BatchDetails({ batch }: { batch: Batch }) {
           </span>
         </Row>
         <Row name="Connection">{batch.connection.name}</Row>
+        {headers.length > 0 && (
+          <Row name="Headers">
+            {headers.map(([name, value]) => (
+              <code key={name} className="block font-mono text-xs">
+                {name}: {value}
+              </code>
+            ))}
+          </Row>
+        )}
         <Row name="Models">{batch.models.join(', ') || 'none'}</Row>
         {batch.completionWindow && <Row name="Window">{batch.completionWindow}</Row>}
         {batch.owner && <Row name="Sent by">{batch.owner.name}</Row>}
