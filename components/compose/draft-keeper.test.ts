@@ -216,6 +216,21 @@ test('of two who write, the second is asked before anything is written over', as
   expect([step(), kept()?.revision, kept()?.requests]).toEqual(['saved', 3, 3]);
 });
 
+test('a save that changes nothing is in nobody’s way', async () => {
+  const { keeper, put, kept, said, step } = aKeeper();
+  const mine = contentOf('mine');
+  keeper.update(mine);
+  await vi.advanceTimersByTimeAsync(400);
+  put(said.address ?? '', mine, 2, 'me, leaving');
+  await keeper.look();
+  put(said.address ?? '', mine, 3, 'me, leaving');
+  keeper.update(contentOf('mine', 'more'));
+  await keeper.look();
+  put(said.address ?? '', mine, 4, 'me, leaving');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([step(), kept()?.revision, kept()?.requests, said.theirs]).toEqual(['saved', 5, 2, []]);
+});
+
 test('theirs can be taken, and both can be kept', async () => {
   const { keeper, put, said, drafts, step } = aKeeper();
   keeper.update(contentOf('mine'));

@@ -118,6 +118,7 @@ export function createDraftKeeper(
     if (status === 409 || (status === 404 && revision > 0)) {
       const theirs = await store.read(id).catch(() => null);
       if (!theirs) return go({ step: 'gone' });
+      if (status === 409 && changesNothing(theirs)) return later(0);
       if (status === 409) return go({ step: 'conflict', theirs });
     }
     const message = error instanceof Error ? error.message : 'It could not be saved.';
@@ -125,9 +126,16 @@ export function createDraftKeeper(
     if (isUnheard || status === 401) later(retryMs);
   }
 
+  /** Saved once more as it was: by a page that left and sent its last save twice, for one. */
+  function changesNothing(theirs: Draft): boolean {
+    if (!kept || JSON.stringify(contentOf(theirs)) !== JSON.stringify(kept)) return false;
+    revision = theirs.revision;
+    return true;
+  }
+
   function take(draft: Draft): void {
     ({ id, revision } = draft);
-    content = { name: draft.name, connection: draft.connectionId, form: draft.form };
+    content = contentOf(draft);
     kept = content;
     clearTimeout(timer);
     onTheirs(draft);
@@ -158,7 +166,7 @@ export function createDraftKeeper(
       const isOpen = () => revision > 0 && kept !== null && !flying && !isStuck() && !hasEnded;
       if (!isOpen()) return;
       const found = await store.read(id).catch(() => null);
-      if (!found || found.revision <= revision || !isOpen()) return;
+      if (!found || found.revision <= revision || !isOpen() || changesNothing(found)) return;
       if (isDirty()) go({ step: 'conflict', theirs: found });
       else take(found);
     },
@@ -208,6 +216,10 @@ export function createDraftKeeper(
       if (revision > 0) await store.remove(id).catch(() => {});
     },
   };
+}
+
+function contentOf({ name, connectionId, form }: Draft): DraftContent {
+  return { name, connection: connectionId, form };
 }
 
 function changesOf(before: DraftContent | null, now: DraftContent): Changes {
