@@ -49,6 +49,8 @@ export type BatchPart = {
   /** The provider's last answer about it, cut and cleaned; or why the last step was not taken. */
   rawAnswer: string | null;
   providerBatchId: string | null;
+  /** Where the provider's own console shows it, if one is known. */
+  consoleUrl: string | null;
   counts: Counts;
   hold: Hold | null;
   error: { code: string; message: string } | null;
@@ -75,8 +77,11 @@ export type Notice = {
   at: string | null;
 };
 
-/** Between when and when it will be done, and what says so: its own counts, or how long others of its size took here. */
-export type Eta = { from: string; to: string; basis: 'rate' | 'history' };
+/**
+ * Between when and when it will be done, and what says so: its own counts, or how long others of its size took here;
+ * then `seen` is how many these were.
+ */
+export type Eta = { from: string; to: string; basis: 'rate' | 'history'; seen: number | null };
 
 /** Why nobody can say when it will be done. */
 export type EtaUnknown = 'not_sent' | 'no_history' | 'no_movement' | 'overdue' | 'waiting';

@@ -19,6 +19,7 @@ export const hostedPresets: Preset[] = [
     about:
       'Half the real-time price, within 24 hours. One model and one endpoint a file; at most 50,000 requests and 200 MB.',
     baseUrl: 'https://api.openai.com/v1',
+    console: 'https://platform.openai.com/batches/{id}',
     discount: 0.5,
     limits: limitsOf(50_000, 200 * MB),
     can: { openai: { mixedModels: false, retentionDays: 30 } },
@@ -31,6 +32,7 @@ export const hostedPresets: Preset[] = [
       'Message Batches: half the real-time price, within 24 hours. At most 100,000 requests and 256 MB; ids of 64 plain characters. Counts appear at the end.',
     otherDialects: [],
     baseUrl: 'https://api.anthropic.com',
+    console: 'https://platform.claude.com/settings/workspaces/default/batches',
     discount: 0.5,
     completionWindow: null,
     limits: { ...dialectStarts.anthropic.limits, requests: 100_000, bytes: 256 * MB },

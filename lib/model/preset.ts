@@ -24,6 +24,8 @@ export type Preset = {
   completionWindow: string | null;
   limits: ConnectionLimits;
   needsKey: boolean;
+  /** Where its own console shows a batch: `{id}` is the provider's. */
+  console?: string;
   /** Where its provider differs from others of a dialect. */
   can: Partial<Record<Dialect, Partial<Omit<Capabilities, 'maxRequests' | 'maxBytes' | 'customIdPattern'>>>>;
 };
@@ -32,6 +34,13 @@ export const presets: Preset[] = [...inlinePresets, ...hostedPresets, ...compati
 
 export function presetNamed(name: string): Preset | null {
   return presets.find((preset) => preset.name === name) ?? null;
+}
+
+/** Where a person finds a batch at its provider; null where no console is known, or another address is called. */
+export function consoleUrl(preset: string, baseUrl: string, id: string | null): string | null {
+  const { console, baseUrl: own } = presetNamed(preset) ?? {};
+  if (!console || own !== baseUrl || id === null) return null;
+  return console.replace('{id}', encodeURIComponent(id));
 }
 
 /** The preset as it is in another dialect; null where it cannot be told to speak that. */
