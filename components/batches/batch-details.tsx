@@ -7,6 +7,7 @@ import { Time } from '#components/ui/time';
 import type { Batch, BatchPart } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths } from '#lib/paths';
+import { CostByModel } from './cost-by-model.tsx';
 
 /** Everything that is known, for whoever has to find this batch somewhere else. */
 export function BatchDetails({ batch }: { batch: Batch }) {
@@ -61,6 +62,7 @@ export function BatchDetails({ batch }: { batch: Batch }) {
           </Row>
         )}
       </dl>
+      <CostByModel spent={batch.spent} cost={batch.cost} />
       {batch.parts.map((part) => (
         <Part key={part.id} part={part} of={batch.parts.length} at={batch.connection.name} />
       ))}

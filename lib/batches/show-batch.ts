@@ -3,7 +3,7 @@ import type { Context } from '#lib/context';
 import type { Batch, BatchSummary, ConnectionPause, Counts } from '#lib/model/batch';
 import { noticesOf } from '#lib/model/notice';
 import { overPhases } from '#lib/model/phase';
-import { factsOf, iso } from '#lib/store/batch-facts';
+import { factsOf, iso, spentOf } from '#lib/store/batch-facts';
 import { type BatchRow, type IntentRow, type PartRow, partsOf } from '#lib/store/batches';
 import { type ConnectionRow, connectionRow } from '#lib/store/connections';
 import { isKeyRefused } from '#lib/store/pauses';
@@ -54,6 +54,7 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
         .reduce(addCounts),
     })),
     file,
+    spent: spentOf(row),
     headers: JSON.parse(row.headers) as Record<string, string>,
     notices: shown.flatMap((part, n) =>
       noticesOf(part, head.connection.name, parts[n]?.results_until ?? null, ctx.clock()),

@@ -1,5 +1,6 @@
 import type { Cost } from './money.ts';
 import { type Attention, isOver, type Phase } from './phase.ts';
+import type { ModelCost } from './spend.ts';
 import type { Usage } from './usage.ts';
 
 export type Counts = {
@@ -110,6 +111,10 @@ export type Batch = {
   };
   usage: Usage | null;
   cost: Cost | null;
+  /** Answers that no price is known for; they are not in `cost`. */
+  unpriced: number;
+  /** What it has cost by model, the dearest first. */
+  spent: ModelCost[];
   eta: Eta | null;
   etaUnknown: EtaUnknown | null;
   notices: Notice[];
@@ -126,7 +131,7 @@ export type Batch = {
 };
 
 /** What the list shows of a batch. */
-export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file' | 'notices' | 'headers'>;
+export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file' | 'notices' | 'headers' | 'spent'>;
 
 export const noCounts: Counts = {
   total: 0,

@@ -21,6 +21,7 @@ export const hostedPresets: Preset[] = [
     baseUrl: 'https://api.openai.com/v1',
     console: 'https://platform.openai.com/batches/{id}',
     discount: 0.5,
+    prices: 'openai',
     limits: limitsOf(50_000, 200 * MB),
     can: { openai: { mixedModels: false, retentionDays: 30 } },
   },
@@ -34,6 +35,7 @@ export const hostedPresets: Preset[] = [
     baseUrl: 'https://api.anthropic.com',
     console: 'https://platform.claude.com/settings/workspaces/default/batches',
     discount: 0.5,
+    prices: 'anthropic',
     completionWindow: null,
     limits: { ...dialectStarts.anthropic.limits, requests: 100_000, bytes: 256 * MB },
     needsKey: true,
@@ -48,6 +50,7 @@ export const hostedPresets: Preset[] = [
     baseUrl: null,
     keyHeader: 'api-key',
     discount: 0.5,
+    prices: 'azure',
     limits: limitsOf(100_000, 200 * MB),
     can: {
       openai: {
@@ -71,6 +74,7 @@ export const hostedPresets: Preset[] = [
       'Half the real-time price, in windows from 24 hours to 7 days. Models may be mixed. At most 50,000 requests; its documents say 200 MB or 100 MB, so the smaller is set here.',
     baseUrl: 'https://api.groq.com/openai/v1',
     discount: 0.5,
+    prices: 'groq',
     limits: limitsOf(50_000, 100 * MB),
     can: {
       openai: {

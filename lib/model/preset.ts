@@ -5,6 +5,9 @@ import { dialectStarts } from './dialect-starts.ts';
 import { hostedPresets } from './hosted-presets.ts';
 import { inlinePresets } from './inline-presets.ts';
 
+/** Whose list of prices holds: one by its name, for a gateway that of the model's vendor, or none that is known. */
+export type PriceList = string | null;
+
 /** What a connection starts from. Every field but the name can be overridden by the person. */
 export type Preset = {
   name: PresetName;
@@ -21,6 +24,7 @@ export type Preset = {
   publicHeaders: string[];
   /** The fraction saved against the real-time price: 0.5 is half off. */
   discount: number | null;
+  prices: PriceList;
   completionWindow: string | null;
   limits: ConnectionLimits;
   needsKey: boolean;
