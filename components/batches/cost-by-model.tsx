@@ -22,9 +22,9 @@ export function CostByModel({ spent, cost }: Pick<Batch, 'spent' | 'cost'>) {
             <tr className="text-left">
               <Th className="pl-0">Model</Th>
               <Th>Price of</Th>
-              <Th className="text-right">Answers</Th>
-              <Th className="text-right">Tokens in</Th>
-              <Th className="text-right">Tokens out</Th>
+              <Th className="text-right max-sm:hidden">Answers</Th>
+              <Th className="text-right max-sm:hidden">Tokens in</Th>
+              <Th className="text-right max-sm:hidden">Tokens out</Th>
               <Th className="text-right">Real time</Th>
               <Th className="pr-0 text-right">Cost</Th>
             </tr>
@@ -34,13 +34,13 @@ export function CostByModel({ spent, cost }: Pick<Batch, 'spent' | 'cost'>) {
               <Tr key={model.model}>
                 <Td className="pl-0 font-mono text-xs [overflow-wrap:anywhere]">{model.model}</Td>
                 <Td className="text-muted">{model.pricedAs ?? (model.cost === null ? 'not known' : '–')}</Td>
-                <Td className="text-right">
+                <Td className="text-right max-sm:hidden">
                   <Num value={model.answers} />
                 </Td>
-                <Td className="text-right">
+                <Td className="text-right max-sm:hidden">
                   <Num value={model.input} />
                 </Td>
-                <Td className="text-right">
+                <Td className="text-right max-sm:hidden">
                   <Num value={model.output} />
                 </Td>
                 <Td className="text-right text-muted">
