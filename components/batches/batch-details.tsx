@@ -12,6 +12,7 @@ import { CostByModel } from './cost-by-model.tsx';
 /** Everything that is known, for whoever has to find this batch somewhere else. */
 export function BatchDetails({ batch }: { batch: Batch }) {
   const { usage, times } = batch;
+  const headers = Object.entries(batch.headers);
   return (
     <div className="grid max-w-3xl gap-8">
       <dl className="text-sm">
@@ -31,6 +32,15 @@ export function BatchDetails({ batch }: { batch: Batch }) {
           </span>
         </Row>
         <Row name="Connection">{batch.connection.name}</Row>
+        {headers.length > 0 && (
+          <Row name="Headers">
+            {headers.map(([name, value]) => (
+              <code key={name} className="block font-mono text-xs">
+                {name}: {value}
+              </code>
+            ))}
+          </Row>
+        )}
         <Row name="Models">{batch.models.join(', ') || 'none'}</Row>
         {batch.completionWindow && <Row name="Window">{batch.completionWindow}</Row>}
         {batch.owner && <Row name="Sent by">{batch.owner.name}</Row>}

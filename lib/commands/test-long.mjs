@@ -48,7 +48,7 @@ async function walkSingle(way) {
 }
 
 async function walkShared(way) {
-  await up('killed at each point', '*', { ground: both, way });
+  await up('killed at each point, and another worker goes on', '*', { ground: both, way, handedOn: true });
   await up('killed before each change', 'step', { ground: both, way });
   console.log(`\n${both.name}, ${way}: killed in the middle of an upload in parts`);
   for (const at of ['part-sent:1', 'part-sent:2']) {

@@ -31,16 +31,20 @@ export async function keepFile(
   const id = newId('fil', ctx.clock());
   const blobKey = `files/${id}`;
   const judge = createJudge();
+  let committing = false;
   try {
     const limits = { maxBytes: ctx.env.BATCHDECK_MAX_FILE_BYTES, announced: length };
     const stored = await ctx.blobs.put(blobKey, inspect(body, judge, limits));
     fp('body-kept');
     if (sha256 !== null && sha256.toLowerCase() !== stored.sha256) throw otherHash();
     const row = fileRow(ctx, { id, blobKey, name: cleanName(name) }, stored, await judge.finish(), origin);
-    return await keep(ctx, row.file, row.findings);
+    return await keep(ctx, row.file, row.findings, () => {
+      committing = true;
+    });
   } catch (error) {
     judge.stop();
-    await ctx.blobs.delete(blobKey);
+    // A commit whose answer was lost may have counted. What it did not name is swept.
+    if (!committing) await ctx.blobs.delete(blobKey);
     throw error;
   }
 }
@@ -49,7 +53,12 @@ function otherHash(): Refusal {
   return new Refusal('invalid', 'The bytes that came have another SHA-256 than announced. Send them again.');
 }
 
-async function keep(ctx: Context, file: FileRow, findings: FindingRow[]): Promise<BatchFile> {
+async function keep(
+  ctx: Context,
+  file: FileRow,
+  findings: FindingRow[],
+  committing: () => void,
+): Promise<BatchFile> {
   await ctx.db.transaction().execute(async (trx) => {
     await insertFile(trx, file, findings);
     const { id, name, bytes, sha256, requests, errors, derived_from: from } = file;
@@ -57,6 +66,7 @@ async function keep(ctx: Context, file: FileRow, findings: FindingRow[]): Promis
     const data = { name, bytes, sha256, requests, errors, ...(from !== null && { from }) };
     await recordEvent(trx, ctx, { subject: id, verb, data });
     fp('row');
+    committing();
   });
   fp('row-kept');
   return showFile(file);

@@ -1,4 +1,4 @@
-import { dialectStarts, limitsOf } from './dialect-starts.ts';
+import { dialectStarts, gatewayRoute, limitsOf } from './dialect-starts.ts';
 import type { Preset } from './preset.ts';
 
 const MB = 1_000_000;
@@ -38,10 +38,7 @@ export const compatiblePresets: Preset[] = [
       openai: {
         mixedModels: false,
         endpoints: ['/v1/chat/completions', '/v1/completions', '/v1/embeddings'],
-        route: {
-          header: 'x-portkey-provider',
-          values: ['openai', 'azure-openai', 'azure-ai', 'bedrock', 'vertex-ai', 'cohere'],
-        },
+        route: gatewayRoute,
       },
     },
   },
