@@ -15,45 +15,42 @@ export function CostByModel({ spent, cost }: Pick<Batch, 'spent' | 'cost'>) {
           by list prices.
         </p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section aria-label="Costs" tabIndex={0} className="overflow-x-auto">
-        <table className="w-full text-sm">
-          <thead>
-            <tr className="text-left">
-              <Th className="pl-0">Model</Th>
-              <Th>Price of</Th>
-              <Th className="text-right max-sm:hidden">Answers</Th>
-              <Th className="text-right max-sm:hidden">Tokens in</Th>
-              <Th className="text-right max-sm:hidden">Tokens out</Th>
-              <Th className="text-right">Real time</Th>
-              <Th className="pr-0 text-right">Cost</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {spent.map((model) => (
-              <Tr key={model.model}>
-                <Td className="pl-0 font-mono text-xs [overflow-wrap:anywhere]">{model.model}</Td>
-                <Td className="text-muted">{model.pricedAs ?? (model.cost === null ? 'not known' : '–')}</Td>
-                <Td className="text-right max-sm:hidden">
-                  <Num value={model.answers} />
-                </Td>
-                <Td className="text-right max-sm:hidden">
-                  <Num value={model.input} />
-                </Td>
-                <Td className="text-right max-sm:hidden">
-                  <Num value={model.output} />
-                </Td>
-                <Td className="text-right text-muted">
-                  {model.realTime ? <Money amount={model.realTime} currency={currency} /> : '–'}
-                </Td>
-                <Td className="pr-0 text-right">
-                  {model.cost ? <Money amount={model.cost} currency={currency} /> : 'not known'}
-                </Td>
-              </Tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <table className="w-full text-sm [overflow-wrap:anywhere]">
+        <thead>
+          <tr className="text-left">
+            <Th className="pl-0">Model</Th>
+            <Th>Price of</Th>
+            <Th className="text-right max-md:hidden">Answers</Th>
+            <Th className="text-right max-md:hidden">Tokens in</Th>
+            <Th className="text-right max-md:hidden">Tokens out</Th>
+            <Th className="text-right">Real time</Th>
+            <Th className="pr-0 text-right">Cost</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {spent.map((model) => (
+            <Tr key={model.model}>
+              <Td className="pl-0 font-mono text-xs [overflow-wrap:anywhere]">{model.model}</Td>
+              <Td className="text-muted">{model.pricedAs ?? (model.cost === null ? 'not known' : '–')}</Td>
+              <Td className="text-right max-md:hidden">
+                <Num value={model.answers} />
+              </Td>
+              <Td className="text-right max-md:hidden">
+                <Num value={model.input} />
+              </Td>
+              <Td className="text-right max-md:hidden">
+                <Num value={model.output} />
+              </Td>
+              <Td className="text-right text-muted">
+                {model.realTime ? <Money amount={model.realTime} currency={currency} /> : '–'}
+              </Td>
+              <Td className="pr-0 text-right">
+                {model.cost ? <Money amount={model.cost} currency={currency} /> : 'not known'}
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }
