@@ -30,7 +30,7 @@ export const compatiblePresets: Preset[] = [
     name: 'portkey',
     title: 'Portkey',
     about:
-      'A gateway that passes a batch on to the provider you name, with that provider’s own key. Its guide advises 1,000 to 50,000 requests; limits and discount are those of the provider behind it.',
+      'Passes a batch on to the provider you name, with that provider’s key. Your own listens at http://localhost:8787/v1; its cloud wants a header x-portkey-api-key too. Limits and discount are the provider’s; its guide advises 1,000 to 50,000 requests.',
     prices: 'vendor',
     baseUrl: null,
     limits: limitsOf(50_000, null),
@@ -47,7 +47,7 @@ export const compatiblePresets: Preset[] = [
     name: 'litellm',
     title: 'LiteLLM',
     about:
-      'A LiteLLM proxy. The model in the file chooses the provider behind it, whose limits and discount apply.',
+      'A LiteLLM proxy, as a rule at port 4000. The model in the file chooses the provider behind it, whose limits and discount apply.',
     prices: 'vendor',
     baseUrl: null,
   },
