@@ -182,6 +182,17 @@ export const ofManyProcesses: Promised[] = [
     promise: 'A database or a bucket that is away costs time and nothing else',
     broken: [
       {
+        name: 'stops its clock when the store does not answer',
+        edits: [
+          {
+            file: 'lib/poller/poller.ts',
+            from: "        ctx.log.error('The clock could not look for due parts.', { error }),\n",
+            to: "        ctx.log.error('The clock could not look for due parts.', { error, stop: (running = false) }),\n",
+          },
+        ],
+        test: ['lib/poller/locked-store.test.ts', 'each batch is sent once and comes to its end'],
+      },
+      {
         name: 'writes a body again whose answer was lost',
         edits: [{ file: 'lib/blobs/s3.ts', from: 'maxAttempts: 1', to: 'maxAttempts: 3' }],
         test: [s3, 'a write is asked for once, a read again'],
@@ -223,7 +234,7 @@ export const ofManyProcesses: Promised[] = [
             to: '      void oneAtATime;\n',
           },
         ],
-        test: [released, 'of three replicas that start on a store of'],
+        test: ['lib/store/migrate.test.ts', 'of several replicas that start at once one migrates'],
         engine: 'postgres',
       },
       {
