@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { type Candidate, ProviderTrouble } from '#lib/providers/provider';
 import { type IntentRow, latestIntent } from '#lib/store/batches';
+import { toSameProvider } from '#lib/store/connections';
 import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { bound } from './bound.ts';
@@ -37,7 +38,7 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
   }
   await reached.answered();
   await takeStep(ctx, job, async (trx) => {
-    await held(trx, trx.selectFrom('connections').select('id').where('id', '=', job.connection.id)).execute();
+    await held(trx, toSameProvider(trx, job.connection.id)).execute();
     const free = await notTaken(trx, job, found);
     const match = onlyMatch(free, seenBefore(intent), await hasRivals(trx, job));
     if (match) return bound(ctx, intent.id, capabilities, match.report);
@@ -104,7 +105,7 @@ async function hasRivals(db: Kysely<Schema>, { part, batch }: PartJob): Promise<
     .select('parts.id')
     .where('parts.phase', '=', 'submitting')
     .where('intents.state', 'in', ['sent', 'lost'])
-    .where('batches.connection_id', '=', batch.connection_id)
+    .where('batches.connection_id', 'in', toSameProvider(db, batch.connection_id))
     .where('parts.id', '!=', part.id)
     .where(
       (eb) => eb('parts.last_ordinal', '-', eb.ref('parts.first_ordinal')),

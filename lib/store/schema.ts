@@ -143,6 +143,12 @@ export type Schema = {
     headers: Generated<Json>;
     metadata: Generated<Json>;
     progress: Later<number>;
+    /** What its answers have come to, by model. */
+    spent: Later<Json>;
+    /** What it cost less than in real time. */
+    saved_nano: Later<number>;
+    /** Answers whose price is not known. */
+    unpriced: Generated<number>;
   };
   attempts: {
     batch_id: string;
