@@ -131,10 +131,14 @@ export const ofManyProcesses: Promised[] = [
         edits: [
           {
             file: 'lib/batches/delete-batch.ts',
-            from: 'if (!isOver(batch.phase)) {',
-            to: 'if (isOver(batch.phase) === null) {',
+            from: 'if (!isDeletable(batch)) throw',
+            to: 'if (isDeletable(batch) === null) throw',
           },
-          { file: 'lib/batches/delete-batch.ts', from: "      .where('phase', 'in', overPhases)\n", to: '' },
+          {
+            file: 'lib/batches/delete-batch.ts',
+            from: "eb('phase', 'in', overPhases),",
+            to: "eb('phase', '!=', overPhases[1]),",
+          },
         ],
         test: [meanwhile, 'a batch is not deleted while its results arrive'],
       },

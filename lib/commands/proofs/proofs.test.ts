@@ -33,5 +33,5 @@ test.concurrent.each(sample)(
   async (one) => {
     expect(await whyNotFoundOut(one)).toBeNull();
   },
-  120_000,
+  240_000,
 );
