@@ -110,8 +110,12 @@ function Strip({ connection }: { connection: Connection }) {
           <KeyWords connection={connection} />
         </>
       )}
-      {' · '}
-      <CheckAge checked={checked} />
+      {checked && (
+        <>
+          {' · '}
+          <CheckAge checked={checked} />
+        </>
+      )}
     </p>
   );
 }

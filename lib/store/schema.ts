@@ -220,6 +220,7 @@ export type Schema = {
     fence: number;
     created_at: number;
     sent_at: number | null;
+    /** When its end was known; of a lost one whose holder is gone, when that was found out. */
     settled_at: number | null;
     looks: number;
     input_file_id: Later<string>;
