@@ -157,15 +157,13 @@ test('half-typed JSON waits where it was typed, and is asked about before it is 
 test('a file that was mended here is asked about before it is lost', async ({ page, signIn }) => {
   await signIn(page);
   await openNewBatch(page, 'JSONL', 'Mended and left');
-  await page
-    .getByLabel('JSONL file')
-    .setInputFiles([
-      {
-        name: 'rows.jsonl',
-        mimeType: '',
-        buffer: Buffer.from('\ufeff{"custom_id":"a","params":{"model":"m"}}\n'),
-      },
-    ]);
+  await page.getByLabel('JSONL file').setInputFiles([
+    {
+      name: 'rows.jsonl',
+      mimeType: '',
+      buffer: Buffer.from('\ufeff{"custom_id":"a","params":{"model":"m"}}\n'),
+    },
+  ]);
   await page.getByRole('button', { name: 'Strip the byte order mark' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Apply' }).click();
   await expect(page.getByText('repaired here')).toBeVisible();

@@ -5,14 +5,15 @@ import { fp } from '#lib/failpoint';
 import { openFile } from '#lib/files/open-file';
 import { isOver, type OverPhase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
-import { providerFor } from '#lib/providers/registry';
 import { collectResults } from '#lib/results/collect-results';
 import { indexKeyFor } from '#lib/results/index-key';
 import { endsAs, partResults } from '#lib/results/part-results';
+import { tariffOf } from '#lib/results/tariff-of';
 import { type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
+import { spentOn } from './spent-on.ts';
 
 const maxTries = 3;
 
@@ -41,21 +42,19 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
     inputKey: blobKey,
     dialect: job.batch.dialect,
     preset: job.batch.preset,
+    tariff: await tariffOf(ctx.db, job.batch),
     parts: parts.map(partResults),
   });
   const counts = totals.counts[parts.findIndex((part) => part.id === job.part.id)];
   if (!counts) throw new Error(`Part ${job.part.id} is not among the parts of its batch.`);
   const end = endOfPart(job.part, counts);
-  const { costSource } = providerFor(job.batch.dialect, job.batch.preset).capabilities;
   fp('pointer-flip');
   await publish(ctx, job, parts, {
     part: { phase: end, ...answered(counts), tries: 0, attention: null },
     batch: {
       index_key: indexKey,
       usage: totals.usage === null ? null : JSON.stringify(totals.usage),
-      ...(job.batch.cost_nano !== null || totals.costNano === null
-        ? {}
-        : { cost_nano: totals.costNano, cost_currency: 'USD', cost_source: costSource }),
+      ...spentOn(job, parts, totals),
       finished_at: ctx.clock(),
     },
     event: { verb: `batch.${end}`, data: answered(counts) },

@@ -123,7 +123,7 @@ function nextLook(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[]): 
   const wait = nextWait(ctx, job.part.wait_ms);
   return {
     part: { wait_ms: wait },
-    intent: { id: intent.id, change: { state: 'lost', looks, candidates: JSON.stringify(seen) } },
+    intent: { id: intent.id, change: { ...lost(ctx, intent), looks, candidates: JSON.stringify(seen) } },
     inMs: wait,
   };
 }
@@ -134,7 +134,7 @@ function askAPerson(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[] 
   const candidates = seen === null ? null : JSON.stringify(seen);
   return {
     part: { attention: 'needs_decision' },
-    intent: { id: intent.id, change: { state: 'lost', looks: intent.looks + 1, candidates } },
+    intent: { id: intent.id, change: { ...lost(ctx, intent), looks: intent.looks + 1, candidates } },
     ...(asked
       ? {}
       : {
@@ -145,6 +145,11 @@ function askAPerson(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[] 
         }),
     inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
   };
+}
+
+/** Who made the call says itself that it was lost; if not, its holder is gone, and this is when that was found out. */
+function lost(ctx: Context, { state }: IntentRow) {
+  return { state: 'lost' as const, ...(state === 'sent' ? { settled_at: ctx.clock() } : {}) };
 }
 
 function seenBefore({ candidates }: IntentRow): Seen[] {

@@ -158,6 +158,18 @@ test('sending again waits for the clock of the database, whatever the replicas t
   expect(await look()).toMatchObject({ parts: [{ providerBatchId: 'batch_2' }] });
 });
 
+test('where its holder is gone, sending again waits from when that was found out', async () => {
+  provider = onStage(here, { findsBy: null });
+  provider.script.create = [new Error('No word of how it ended.')];
+  await expect(it.step()).rejects.toThrow('No word');
+  await it.ctx.db.updateTable('intents').set({ sent_at: 1 }).execute();
+  await it.step();
+  const again = { partId: await partId(), action: 'resend' as const };
+  await expect(decideSubmission(it.ctx, it.batchId, again)).rejects.toMatchObject({ code: 'conflict' });
+  await passSettleTime(it.ctx.db);
+  expect(await decideSubmission(it.ctx, it.batchId, again)).toMatchObject({ phase: 'queued' });
+});
+
 test('an id with more requests than were sent is not ours', async () => {
   provider = onStage(here, { findsBy: null });
   provider.script.create = [lost];

@@ -18,7 +18,7 @@ function parametersIn(line: string): string[] {
   return ofTheLanguage.filter((name) => Object.hasOwn(params, name));
 }
 
-test('D6: names of the language are data, as ids, as metadata and as parameters', async () => {
+test('names of the language are data, as ids, as metadata and as parameters', async () => {
   const ctx = await testContext();
   const lines = ofTheLanguage.map(
     (name) => `{"custom_id":"${name}","params":{"model":"m","metadata":{"${name}":"${name}"}}}`,
@@ -61,7 +61,7 @@ function errorsOf(validator: Validator, ids: string[]): number {
   return validator.finish().errors;
 }
 
-test('D7: ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
+test('ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
   const different = ['constructor', '__proto__', 'toString', '\u00e9', 'e\u0301', 'A', 'a', ' a', '../../x'];
   expect(errorsOf(createValidator(), different)).toBe(0);
   expect(errorsOf(looseValidator(), different), 'the broken variant').toBeGreaterThan(0);

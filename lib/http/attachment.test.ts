@@ -34,7 +34,7 @@ function isAccepted(write: (name: string) => string): boolean {
   }
 }
 
-test('D8: any name makes a header that is accepted', () => {
+test('any name makes a header that is accepted', () => {
   expect(isAccepted(attachment)).toBe(true);
   expect(
     isAccepted((name) => `attachment; filename="${name}"`),

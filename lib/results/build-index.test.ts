@@ -84,7 +84,11 @@ function expected({ ids, requests, segments, order }: MadeBatch): Seen {
 
 test.each(seeds)('nothing is lost, made up or told twice, batch %i', (seed) => {
   const made = makeBatch(seed, dir);
-  const totals = buildIndex(made.order, () => null);
+  const totals = buildIndex(
+    made.order,
+    () => null,
+    () => null,
+  );
   const found = seen(made.order);
   expect(found).toEqual(expected(made));
   const counts = totals.counts.flatMap((part) => outcomes.map((outcome) => part[outcome]));
@@ -114,11 +118,16 @@ test('two threads make the very file that one makes', () => {
     input,
     dialect: 'inline',
     preset: 'sandbox',
+    tariff: { list: null, discount: 0 },
     parts: [{ ...part, segments: [{ key: 'k', file: output }] }],
   };
   const [alone, together] = [null, helper].map((hand, n) => {
     const out = { base: path.join(dir, `large-${n}.sqlite`), text: path.join(dir, `large-${n}.text`) };
-    const totals = buildIndex({ ...order, out }, () => hand);
+    const totals = buildIndex(
+      { ...order, out },
+      () => hand,
+      () => null,
+    );
     return { totals, bytes: Buffer.concat([readFileSync(out.base), readFileSync(out.text)]) };
   });
   expect(together?.totals).toEqual(alone?.totals);
@@ -132,9 +141,22 @@ test('an input that cannot be read ends the build, with help and without', () =>
     input,
     dialect: 'inline',
     preset: 'sandbox',
+    tariff: { list: null, discount: 0 },
     parts: [],
     out: { base: path.join(dir, 'broken.sqlite'), text: path.join(dir, 'broken.text') },
   };
-  expect(() => buildIndex(order, () => helper)).toThrow('JSON');
-  expect(() => buildIndex(order, () => null)).toThrow('JSON');
+  expect(() =>
+    buildIndex(
+      order,
+      () => helper,
+      () => null,
+    ),
+  ).toThrow('JSON');
+  expect(() =>
+    buildIndex(
+      order,
+      () => null,
+      () => null,
+    ),
+  ).toThrow('JSON');
 });

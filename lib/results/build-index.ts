@@ -6,11 +6,12 @@ import { readAnswers, readRequests } from './index/read-sources.ts';
 import { RowWriter } from './index/row-writer.ts';
 import { totalsOf } from './index/tally.ts';
 import { TextWriter } from './index/text-file.ts';
+import { type PriceBook, Till } from './index/till.ts';
 import type { BuildOrder, Totals } from './index-orders.ts';
 import { indexIndexes, indexTables, indexVersion } from './index-schema.ts';
 
 /** Request lines become rows, answers fill them, and what fits nowhere is kept as an anomaly with its place. */
-export function buildIndex(order: BuildOrder, helping: () => Worker | null): Totals {
+export function buildIndex(order: BuildOrder, helping: () => Worker | null, book: PriceBook): Totals {
   const helper = isLarge(order) ? helping() : null;
   rmSync(order.out.base, { force: true });
   const db = new DatabaseSync(order.out.base);
@@ -20,7 +21,8 @@ export function buildIndex(order: BuildOrder, helping: () => Worker | null): Tot
     db.exec('pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive');
     db.exec('begin');
     db.exec(indexTables);
-    const rows = new RowWriter(db, readRequests(order.input.file, texts, helper), order.parts);
+    const till = new Till(order.tariff, book);
+    const rows = new RowWriter(db, readRequests(order.input.file, texts, helper), order.parts, till);
     readAnswers(order, rows, texts, helper);
     rows.end();
     db.exec(indexIndexes);
@@ -31,7 +33,7 @@ export function buildIndex(order: BuildOrder, helping: () => Worker | null): Tot
       tally: rows.tally,
     });
     db.exec('commit');
-    return { counts: rows.counts, ...totalsOf(rows.tally) };
+    return { counts: rows.counts, ...totalsOf(rows.tally), spent: till.spent() };
   } finally {
     db.close();
     texts.close();

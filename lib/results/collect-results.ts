@@ -6,6 +6,7 @@ import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { textKeyOf } from '#lib/store/blob-keys';
 import { draftFolder } from './drafts.ts';
+import type { Tariff } from './index/till.ts';
 import type { Totals } from './index-orders.ts';
 import type { PartResults } from './part-results.ts';
 
@@ -14,6 +15,7 @@ export type Collection = {
   inputKey: string;
   dialect: string;
   preset: string;
+  tariff: Tariff;
   parts: PartResults[];
 };
 

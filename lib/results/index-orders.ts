@@ -2,15 +2,18 @@ import 'server-only';
 import type { Outcome, ResultRow } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
 import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
+import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { ExportName } from '#lib/paths';
 import type { After } from './cursor.ts';
+import type { Tariff } from './index/till.ts';
 
 /** What can be asked of the index workers: plain data both ways. Files are paths on this machine. */
 export type BuildOrder = {
   input: { key: string; file: string };
   dialect: string;
   preset: string;
+  tariff: Tariff;
   parts: PartInput[];
   out: { base: string; text: string };
 };
@@ -31,6 +34,7 @@ export type Totals = {
   counts: Record<Outcome, number>[];
   usage: Usage | null;
   costNano: number | null;
+  spent: ModelSpend[];
 };
 
 /** `text` is there where something is searched. */

@@ -7,6 +7,7 @@ import { textKeyOf } from '#lib/store/blob-keys';
 import { collectResults } from './collect-results.ts';
 import { indexKeyFor } from './index-key.ts';
 import { partResults } from './part-results.ts';
+import { tariffOf } from './tariff-of.ts';
 
 type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
 
@@ -54,5 +55,6 @@ async function buildAt(ctx: Hands, batch: BatchRow, indexKey: string): Promise<v
     .executeTakeFirstOrThrow();
   const parts = (await partsOf(ctx.db, [batch.id])).map(partResults);
   const { dialect, preset } = batch;
-  await collectResults(ctx, { indexKey, inputKey, dialect, preset, parts });
+  const tariff = await tariffOf(ctx.db, batch);
+  await collectResults(ctx, { indexKey, inputKey, dialect, preset, tariff, parts });
 }

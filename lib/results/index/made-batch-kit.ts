@@ -48,6 +48,7 @@ export function makeBatch(seed: number, dir: string): MadeBatch {
     input: write(`input-${seed}`, one(['', '\uFEFF']) + input),
     dialect: 'inline',
     preset: 'sandbox',
+    tariff: { list: null, discount: 0 },
     parts: [
       { ...part, first: 1, last: half, refused: null, segments: [write(`a-${seed}`, segments[0] ?? '')] },
       {

@@ -10,6 +10,7 @@ import { GroupCounts } from './group-counts.ts';
 import { Names } from './interned.ts';
 import type { RequestTable } from './request-table.ts';
 import { count, emptyTally } from './tally.ts';
+import type { Till } from './till.ts';
 
 type Place = { segment: number; offset: number; length: number };
 type Row = {
@@ -32,6 +33,7 @@ export class RowWriter {
   readonly counts: Record<Outcome, number>[];
   readonly #requests: RequestTable;
   readonly #parts: PartInput[];
+  readonly #till: Till;
   readonly #names: Names;
   readonly #insert: StatementSync;
   readonly #anomaly: StatementSync;
@@ -40,9 +42,10 @@ export class RowWriter {
   /** By ordinal its answer's outcome, counted from 1; 0 while there is none. */
   readonly #answered: Uint8Array;
 
-  constructor(db: DatabaseSync, requests: RequestTable, parts: PartInput[]) {
+  constructor(db: DatabaseSync, requests: RequestTable, parts: PartInput[], till: Till) {
     this.#requests = requests;
     this.#parts = parts;
+    this.#till = till;
     this.#names = new Names(db);
     this.counts = parts.map(() => Object.fromEntries(outcomes.map((name) => [name, 0])) as never);
     const columns = [...requestColumns, ...answerColumns, ...laterColumns, ...placeColumns];
@@ -67,7 +70,9 @@ export class RowWriter {
         this.#anomaly.run(strange, id, place.segment, place.offset, place.length);
         continue;
       }
-      const model = models[(digest.modelOf[n] ?? 0) - 1] ?? this.#modelAsked(ordinal);
+      const said = (digest.modelOf[n] ?? 0) - 1;
+      this.#till.ring(cells, digest.models[said] ?? null, this.#requests.modelOf(ordinal));
+      const model = models[said] ?? this.#modelAsked(ordinal);
       const group = groups[(digest.kindOf[n] ?? 0) - 1] ?? null;
       this.#write({ ordinal, id, cells, model, group, attempt }, place);
       owners[n] = ordinal;
