@@ -131,7 +131,7 @@ async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, targe
 }
 
 /** A connection is deleted only while nothing needs it; whoever comes second finds out here. */
-async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
+export async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
   const kept = await held(
     trx,
     trx.selectFrom('connections').select('id').where('id', '=', target.id).where('deleted_at', 'is', null),
@@ -141,15 +141,18 @@ async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
 
 const nothingYet = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0 };
 
-async function insertAttempt(
+type NewAttempt = { n: number; recipe: string | null; kept: string | null };
+
+export async function insertAttempt(
   db: Kysely<Schema>,
   batchId: string,
-  file: BatchFile,
+  file: Pick<BatchFile, 'id' | 'requests'>,
   now: number,
+  attempt: NewAttempt = { n: 1, recipe: null, kept: null },
 ): Promise<void> {
   await db
     .insertInto('attempts')
-    .values({ batch_id: batchId, workspace, n: 1, file_id: file.id, recipe: null, phase: 'queued' })
+    .values({ batch_id: batchId, workspace, file_id: file.id, phase: 'queued', ...attempt })
     .execute();
   await db
     .insertInto('parts')
@@ -157,7 +160,7 @@ async function insertAttempt(
       id: newId('prt'),
       workspace,
       batch_id: batchId,
-      attempt: 1,
+      attempt: attempt.n,
       n: 1,
       phase: 'queued',
       first_ordinal: 1,

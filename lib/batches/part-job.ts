@@ -19,6 +19,7 @@ export async function loadJob(ctx: Context, claim: Claim, signal: AbortSignal): 
 export type Step = {
   part: Updateable<Schema['parts']>;
   batch?: Updateable<Schema['batches']>;
+  attempt?: Updateable<Schema['attempts']>;
   intent?: { id: string; change: Updateable<Schema['intents']> };
   /** What the timeline shall tell; nothing where nothing worth telling happened. */
   event?: { verb: string; data?: object };
@@ -36,6 +37,14 @@ export async function takeStep(ctx: Context, job: PartJob, step: Step): Promise<
     await writeHeld(trx, job.claim, { ...step.part, ...(moved ? { changed_at: now } : {}) });
     if (step.intent) {
       await trx.updateTable('intents').set(step.intent.change).where('id', '=', step.intent.id).execute();
+    }
+    if (step.attempt) {
+      await trx
+        .updateTable('attempts')
+        .set(step.attempt)
+        .where('batch_id', '=', job.batch.id)
+        .where('n', '=', job.part.attempt)
+        .execute();
     }
     await refreshBatch(trx, job.batch.id, step.batch);
     await step.check?.(trx);

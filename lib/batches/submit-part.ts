@@ -4,11 +4,10 @@ import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
-import { openFile } from '#lib/files/open-file';
 import { readRequestLines } from '#lib/files/read-lines';
 import { newId } from '#lib/model/id';
 import type { CreateAnswer } from '#lib/providers/provider';
-import { partRow } from '#lib/store/batches';
+import { attemptFile, partRow } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
 import { type PartJob, takeStep } from './part-job.ts';
@@ -76,7 +75,7 @@ async function writeIntent(ctx: Context, job: PartJob): Promise<string> {
 async function prepare(ctx: Context, job: PartJob): Promise<Refusal | (() => Promise<CreateAnswer>)> {
   try {
     const { provider, fetch } = await reachConnection(ctx, job.batch.connection_id);
-    const { blobKey } = await openFile(ctx, job.batch.file_id);
+    const blobKey = await attemptFile(ctx.db, job.part);
     const nonce = await nonceOf(ctx, job);
     return () =>
       provider.create(fetch, {

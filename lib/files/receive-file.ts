@@ -9,7 +9,7 @@ import type { Summary } from '#lib/jsonl/validate';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
 import { newId } from '#lib/model/id';
-import { type FileRow, type FindingRow, insertFile } from '#lib/store/files';
+import { type FileRow, type FindingRow, insertFile, judgedAs } from '#lib/store/files';
 import { cleanName } from './clean-name.ts';
 import { inspect, tooLarge } from './inspect.ts';
 import { createJudge } from './judge.ts';
@@ -62,7 +62,6 @@ async function keep(
   { bytes, sha256 }: Stored,
   summary: Summary,
 ): Promise<BatchFile> {
-  const { requests, dialect, models, endpoints, errors, warnings } = summary;
   const { actor } = ctx;
   const row: FileRow = {
     id,
@@ -71,12 +70,7 @@ async function keep(
     bytes,
     sha256,
     blob_key: blobKey,
-    requests,
-    dialect,
-    models: JSON.stringify(models),
-    endpoints: JSON.stringify(endpoints),
-    errors,
-    warnings,
+    ...judgedAs(summary),
     owner_id: actor.kind === 'user' || actor.kind === 'token' ? actor.userId : null,
     derived_from: null,
     recipe: null,
@@ -85,7 +79,7 @@ async function keep(
   const findings = summary.findings.map((finding, i) => findingRow(id, i + 1, finding));
   await ctx.db.transaction().execute(async (trx) => {
     await insertFile(trx, row, findings);
-    const data = { name, bytes, sha256, requests, errors };
+    const data = { name, bytes, sha256, requests: row.requests, errors: row.errors };
     await recordEvent(trx, ctx, { subject: id, verb: 'file.received', data });
     fp('row');
   });

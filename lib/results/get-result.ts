@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
-import { previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
+import { type AttemptDetail, previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
 import type { ResultQuery } from '#lib/model/result-query';
+import type { IndexedRow, Sources } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
 import { shown } from './list-results.ts';
 import { type InBlob, placesOf } from './places-of.ts';
@@ -25,15 +26,31 @@ export async function detailOf(
 ): Promise<ResultDetail> {
   const found = files && (await ctx.index.ask('row', { files, ordinal, filter, sort }));
   if (!found) throw notFound(`Result ${ordinal}`);
-  const { row, previous, next } = found;
-  const { request, response } = placesOf(found);
+  const { tries, previous, next } = found;
   return {
-    ...shown(row),
+    ...shown(found.row),
+    ...(await textsOf(ctx, found, found.row)),
+    attempts: tries.length > 1 ? await Promise.all(tries.map((row) => attemptOf(ctx, found, row))) : [],
+    previous,
+    next,
+  };
+}
+
+async function attemptOf(
+  ctx: Pick<Context, 'blobs'>,
+  sources: Sources,
+  row: IndexedRow,
+): Promise<AttemptDetail> {
+  const { ordinal: _ordinal, customId: _customId, ...said } = shown(row);
+  return { ...said, ...(await textsOf(ctx, sources, row)) };
+}
+
+async function textsOf(ctx: Pick<Context, 'blobs'>, sources: Sources, row: IndexedRow) {
+  const { request, response } = placesOf({ ...sources, row });
+  return {
     errorMessage: row.errorMessage,
     request: await readText(ctx, request),
     response: response && (await readText(ctx, response)),
-    previous,
-    next,
   };
 }
 

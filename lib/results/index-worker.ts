@@ -1,4 +1,5 @@
 import 'server-only';
+import { deriveLines } from './index/derive-lines.ts';
 import { exportRows } from './index/export-rows.ts';
 import { inView } from './index/in-view.ts';
 import { readFacets, readGroups } from './index/read-facets.ts';
@@ -13,4 +14,5 @@ takeOrders({
   groups: inView(readGroups),
   sources: inView(({ sources }) => sources),
   export: inView(exportRows),
+  derive: inView(deriveLines),
 });

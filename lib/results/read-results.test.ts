@@ -23,7 +23,7 @@ describe.each(seeds)('the results of made batch %i', (seed) => {
   beforeAll(async () => {
     const { order } = makeBatch(seed, dir);
     buildIndex(order, () => null);
-    files = order.out;
+    files = { base: order.out.index, retries: null };
     all = (await page({}, 'ordinal', 1_000)).rows;
   });
 

@@ -24,7 +24,8 @@ export async function sharedResults(
 
 export async function sharedResult(deps: ShareDeps, token: string, ordinal: number): Promise<ResultDetail> {
   const { indexed, row } = await reach(deps, token, ['results', 'downloads']);
-  const detail = await detailOf(deps, indexed, ordinal, {});
+  // Earlier attempts are the workshop's, not the reader's.
+  const detail = { ...(await detailOf(deps, indexed, ordinal, {})), attempts: [] };
   return row.redact_prompts === 1 ? { ...detail, request: { text: '', bytes: 0, cut: false } } : detail;
 }
 

@@ -34,6 +34,29 @@ export async function partsOf(db: Kysely<Schema>, batchIds: string[]): Promise<P
     .execute();
 }
 
+export type AttemptFile = { n: number; blobKey: string };
+
+/** What each attempt sends, in their order. */
+export async function attemptFiles(db: Kysely<Schema>, batchId: string): Promise<AttemptFile[]> {
+  return db
+    .selectFrom('attempts')
+    .innerJoin('files', 'files.id', 'attempts.file_id')
+    .select(['attempts.n', 'files.blob_key as blobKey'])
+    .where('attempts.batch_id', '=', batchId)
+    .orderBy('attempts.n')
+    .execute();
+}
+
+/** What the attempt of a part sends. */
+export async function attemptFile(
+  db: Kysely<Schema>,
+  part: Pick<PartRow, 'batch_id' | 'attempt'>,
+): Promise<string> {
+  const file = (await attemptFiles(db, part.batch_id)).find(({ n }) => n === part.attempt);
+  if (!file) throw new Error(`Attempt ${part.attempt} of batch ${part.batch_id} has no file.`);
+  return file.blobKey;
+}
+
 export async function latestIntent(db: Kysely<Schema>, partId: string): Promise<IntentRow | undefined> {
   return db
     .selectFrom('intents')

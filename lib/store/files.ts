@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Insertable, Selectable } from 'kysely';
+import type { Summary } from '#lib/jsonl/validate';
 import type { Db } from './engine.ts';
 import type { Schema } from './schema.ts';
 
@@ -10,6 +11,13 @@ export type FileReach = { workspace: string; ownerId: string | null };
 
 /** SQLite takes 32,766 values a statement. */
 const atOnce = 500;
+
+/** What the judgement of its lines makes of a file's row. */
+export function judgedAs(summary: Summary) {
+  const { requests, dialect, models, endpoints, errors, warnings } = summary;
+  const [named, addressed] = [JSON.stringify(models), JSON.stringify(endpoints)];
+  return { requests, dialect, models: named, endpoints: addressed, errors, warnings };
+}
 
 export async function insertFile(db: Db, file: FileRow, findings: FindingRow[]): Promise<void> {
   await db.insertInto('files').values(file).execute();

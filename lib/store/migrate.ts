@@ -2,11 +2,12 @@ import 'server-only';
 import { type Kysely, sql } from 'kysely';
 import { type Db, oneAtATime } from './engine.ts';
 import * as walk from './migrations/001-walk.ts';
+import * as retries from './migrations/004-retries.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
 
-const steps: Steps = { '001-walk': walk };
+const steps: Steps = { '001-walk': walk, '004-retries': retries };
 
 /**
  * Each step is one transaction: a kill in the middle leaves the step undone, and the next start does it again.

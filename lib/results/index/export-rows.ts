@@ -32,7 +32,7 @@ export function* exportRows(view: View, order: ExportOrder): Slices<null> {
 
 function* requestsOf(view: View, ordinals: Uint32Array, { inputs }: Sources): Generator<FilePlace> {
   const [attempts, offsets, lengths] = [
-    view.places('attempt'),
+    view.column('attempt'),
     view.places('inOffset'),
     view.places('inLength'),
   ];
