@@ -17,6 +17,8 @@ export const resultsFilterSchema = z.object({
   q: z.string().max(10_000).optional(),
 });
 
+export const exportQuerySchema = resultsFilterSchema.extend({ bodies: z.stringbool().optional() });
+
 export const resultQuerySchema = resultsFilterSchema.extend({ sort: z.enum(bothWays).optional() });
 export const resultsQuerySchema = resultQuerySchema.extend({
   cursor: z.string().max(2_000).optional(),

@@ -1,12 +1,13 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
-import { type AttemptDetail, previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
+import type { AttemptDetail, ResultDetail } from '#lib/model/result';
 import type { ResultQuery } from '#lib/model/result-query';
 import type { IndexedRow, Sources } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
 import { shown } from './list-results.ts';
-import { type InBlob, placesOf } from './places-of.ts';
+import { placesOf } from './places-of.ts';
+import { readText } from './read-text.ts';
 
 export async function getResult(
   ctx: Context,
@@ -52,12 +53,4 @@ async function textsOf(ctx: Pick<Context, 'blobs'>, sources: Sources, row: Index
     request: await readText(ctx, request),
     response: response && (await readText(ctx, response)),
   };
-}
-
-async function readText(ctx: Pick<Context, 'blobs'>, { key, offset, length }: InBlob): Promise<RawText> {
-  const short = Math.min(length, previewLimit);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of ctx.blobs.read(key, { offset, length: short })) chunks.push(chunk);
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { text, bytes: length, cut: length > short };
 }

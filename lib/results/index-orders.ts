@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Summary } from '#lib/jsonl/validate';
+import type { AnomalyKind } from '#lib/model/reconciliation';
 import type { Outcome, ResultRow } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
 import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
@@ -73,7 +74,20 @@ export type GroupsOrder = { files: IndexFiles; after: number; limit: number };
 export type GroupsPage = { groups: ErrorGroup[]; total: number };
 
 /** `sources` are the same as the index names, as paths. */
-export type ExportOrder = { files: IndexFiles; name: ExportName; filter: ResultsFilter; sources: Sources };
+export type ExportOrder = {
+  files: IndexFiles;
+  name: Exclude<ExportName, 'results.sqlite'>;
+  filter: ResultsFilter;
+  sources: Sources;
+  /** From a byte to before another. */
+  range?: ByteSpan;
+};
+export type ByteSpan = { from: number; to: number };
+export type Measured = { bytes: number; sha256: string };
+export type SqliteOrder = Pick<ExportOrder, 'files' | 'filter' | 'sources'> & {
+  bodies: boolean;
+  out: string;
+};
 
 /** Chosen lines of a batch for a file of their own. `input` is the batch's own file, `out` where they are written. */
 export type DeriveOrder = {
@@ -92,6 +106,24 @@ export type Derived = {
   summary: Summary;
 };
 
+/** Lines of all attempts against the requests of the batch. Outcomes by their codes. */
+export type Balance = {
+  total: number;
+  outcomes: Record<string, number>;
+  answers: number;
+  anomalies: Partial<Record<AnomalyKind, number>>;
+};
+export type Anomaly = {
+  id: string;
+  kind: AnomalyKind;
+  customId: string | null;
+  ordinal: number | null;
+  attempt: number;
+  place: Place & { segment: number };
+};
+export type AnomaliesOrder = { files: IndexFiles; kind: AnomalyKind; after: string | null; limit: number };
+export type AnomalyOrder = { files: IndexFiles; id: string };
+
 export type Orders = {
   build: { order: BuildOrder; answer: Totals };
   page: { order: PageOrder; answer: Page };
@@ -100,6 +132,11 @@ export type Orders = {
   groups: { order: GroupsOrder; answer: GroupsPage };
   sources: { order: { files: IndexFiles }; answer: Sources };
   export: { order: ExportOrder; answer: null };
+  measure: { order: ExportOrder; answer: Measured };
+  sqlite: { order: SqliteOrder; answer: null };
   derive: { order: DeriveOrder; answer: Derived };
+  balance: { order: { files: IndexFiles }; answer: Balance };
+  anomalies: { order: AnomaliesOrder; answer: { items: Anomaly[] } & Sources };
+  anomaly: { order: AnomalyOrder; answer: ({ anomaly: Anomaly } & Sources) | null };
 };
 export type OrderName = keyof Orders;

@@ -4,7 +4,7 @@ import { Refusal } from '#lib/errors';
 import type { ResultDetail } from '#lib/model/result';
 import type { ResultsQuery } from '#lib/model/result-query';
 import type { ShareScope } from '#lib/model/share';
-import type { ExportName } from '#lib/paths';
+import type { SharedExportName } from '#lib/paths';
 import { type Export, exportOf } from '#lib/results/export-results';
 import { detailOf } from '#lib/results/get-result';
 import { openIndexed } from '#lib/results/indexed-batch';
@@ -29,7 +29,7 @@ export async function sharedResult(deps: ShareDeps, token: string, ordinal: numb
   return row.redact_prompts === 1 ? { ...detail, request: { text: '', bytes: 0, cut: false } } : detail;
 }
 
-export async function sharedExport(deps: ShareDeps, token: string, name: ExportName): Promise<Export> {
+export async function sharedExport(deps: ShareDeps, token: string, name: SharedExportName): Promise<Export> {
   const { indexed, row } = await reach(deps, token, ['downloads']);
   if (row.redact_prompts === 1 && name === 'input.jsonl') throw gone();
   return exportOf(deps, indexed, name, {});

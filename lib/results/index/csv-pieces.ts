@@ -4,8 +4,6 @@ import { csvRow } from '#lib/results/csv';
 import type { IndexedRow } from '#lib/results/index-orders';
 import type { Slices } from '#lib/results/take-orders';
 import type { OpenFiles } from './open-files.ts';
-import type { View } from './open-view.ts';
-import { asRow, type RawRow } from './row-shape.ts';
 
 const columns = [
   'ordinal',
@@ -26,17 +24,11 @@ const columns = [
 const pieceCharacters = 256 * 1024;
 
 /** A table for spreadsheets: one row a request, with the words of its answer. */
-export function* csvPieces(
-  view: View,
-  files: OpenFiles,
-  rows: Iterable<RawRow>,
-  segments: string[],
-): Slices<void> {
+export function* csvPieces(files: OpenFiles, rows: Iterable<IndexedRow>, segments: string[]): Slices<void> {
   const encoder = new TextEncoder();
   // Spreadsheets read UTF-8 only behind a byte order mark.
   let text = `\uFEFF${columns.join(',')}\r\n`;
-  for (const raw of rows) {
-    const row = asRow(view, raw);
+  for (const row of rows) {
     text += csvRow([...factsOf(row), answerTo(row, files, segments)]);
     if (text.length < pieceCharacters) continue;
     yield encoder.encode(text);
