@@ -20,6 +20,8 @@ const sharedByLink = [
 
 /** @type {import('next').NextConfig} */
 const config = {
+  // Of the same sources on every machine, so that a tab is at home on all of them; another one loads it anew.
+  generateBuildId: () => process.env.BATCHDECK_BUILD_ID ?? null,
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },

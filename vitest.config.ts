@@ -2,16 +2,18 @@ import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const rooms = 'store,batches,results,shares,connections,files,members,tokens,provisioning,auth,audit,secrets';
+const rooms =
+  'store,batches,results,shares,connections,files,drafts,members,tokens,provisioning,auth,audit,replays,secrets';
 const storeTests = globSync([
   `lib/{${rooms}}/**/*.test.ts`,
   'app/{routes.test.ts,api/**/route.test.ts}',
+  'lib/poller/polls.test.ts',
 ]).filter((file) => /(test-context|test-db|-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
 
 /** Several processes on one store, and what breaks between them: there is no such thing on SQLite. */
 const shared = ['lib/poller/replicas.test.ts', 'lib/store/postgres-pool.test.ts'];
 
-/** Everything runs on SQLite; what works with the store runs on Postgres too. */
+/** Everything runs on SQLite and disk; what works with the store runs on Postgres and S3 too. */
 export default defineConfig({
   test: {
     environment: 'node',
@@ -29,7 +31,7 @@ export default defineConfig({
           name: 'postgres',
           include: [...new Set([...storeTests, ...shared])],
           env: { BATCHDECK_TEST_ENGINE: 'postgres' },
-          globalSetup: 'lib/commands/postgres-for-tests.mjs',
+          globalSetup: 'lib/commands/second-pair-for-tests.mjs',
         },
       },
     ],

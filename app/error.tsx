@@ -1,6 +1,7 @@
 'use client';
 import { LinkButton } from '#components/shell/link-button';
 import { MessagePage } from '#components/shell/message-page';
+import { useFreshBuild } from '#components/shell/use-fresh-build';
 import { Button } from '#components/ui/button';
 import { paths } from '#lib/paths';
 
@@ -11,6 +12,7 @@ export default function ErrorPage({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
+  useFreshBuild(error);
   return (
     <MessagePage
       code="500"

@@ -1,8 +1,10 @@
 'use client';
 import './globals.css';
+import { useFreshBuild } from '#components/shell/use-fresh-build';
 
 /** Stands in when even the frame of the page failed, so it leans on nothing but styles. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  useFreshBuild(error);
   return (
     <html lang="en">
       <body>

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBatch } from '#lib/batches/create-batch';
 import { createConnection } from '#lib/connections/create-connection';
 import { type Context, thisProcess } from '#lib/context';
+import { createDraft } from '#lib/drafts/create-draft';
 import { receiveFile } from '#lib/files/receive-file';
+import { emptySheet } from '#lib/model/request-form/form';
 import { createShare } from '#lib/shares/create-share';
 import { testContext } from '#lib/test-context';
 import { keepToken } from '#lib/tokens/keep-token';
@@ -15,6 +17,8 @@ const bodies: Record<string, object> = {
   'POST /api/batches/[batchId]/shares': { scope: 'downloads' },
   'PATCH /api/batches/[batchId]': { name: 'Renamed' },
   'PATCH /api/connections/[connectionId]': { name: 'Renamed' },
+  'POST /api/files/[fileId]/repairs': { repairs: [{ kind: 'newlines' }], preview: true },
+  'PATCH /api/drafts/[draftId]': { revision: 1, name: 'Renamed' },
 };
 const byId = routes.filter(({ name }) => /\/api\/.*\[\w+Id\]/.test(name));
 
@@ -34,9 +38,14 @@ beforeAll(async () => {
   });
   const batch = await createBatch(ctx, { fileId: file.id, connection: mine.id, name: 'Mine' });
   const { share } = await createShare(ctx, batch.id, { scope: 'status' });
+  const draft = await createDraft(ctx, {
+    name: 'Mine',
+    connection: mine.id,
+    form: { shape: 'inline', defaults: emptySheet, requests: [] },
+  });
   await addToken(ctx, wide, null);
   await addToken(await testContext({ db: ctx.db, env: ctx.env }), narrowed, other.id);
-  ids = { batchId: batch.id, fileId: file.id, connectionId: mine.id, shareId: share.id };
+  ids = { batchId: batch.id, fileId: file.id, connectionId: mine.id, shareId: share.id, draftId: draft.id };
 });
 afterAll(() => {
   thisProcess().deps = null;

@@ -29,6 +29,7 @@ const params = Promise.resolve({
   fileId: 'fil_1',
   shareId: 'shr_1',
   connectionId: 'con_1',
+  draftId: 'dra_1',
 });
 let ctx: Context;
 let userId: string;

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import type { Batch } from '#lib/model/batch';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
 import { jsonl, lines } from './api.ts';
@@ -63,11 +64,17 @@ test('a line over its limit is named, not swallowed', async ({ api }) => {
   await expectNoBatch(api, file, 400);
 });
 
-test('more requests than the connection takes make no batch', async ({ api, server }) => {
+test('more requests than the connection takes at once go out in parts', async ({ api, server }) => {
   const sent = acceptedCreates(server).length;
   const file = await api.upload(jsonl(lines(100_001)));
-  await expectNoBatch(api, file, 400);
-  expect(acceptedCreates(server).length).toBe(sent);
+  const { id } = await api.send<Batch>('POST', '/api/batches', {
+    fileId: file.id,
+    connection: 'Sandbox',
+    name: 'In parts',
+  });
+  const { parts } = await api.until(id, ({ parts }) => parts.every((part) => part.providerBatchId !== null));
+  expect(parts.map(({ counts }) => counts.total)).toEqual([100_000, 1]);
+  expect(acceptedCreates(server).length).toBe(sent + 2);
 });
 
 test('an unknown connection makes no batch', async ({ api }) => {

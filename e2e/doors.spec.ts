@@ -40,7 +40,7 @@ const variants: [string, (path: string) => { path: string; headers?: Record<stri
 ];
 
 test('no route gives a protected byte to a stranger, however it is asked', async ({ api, server }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const file = await api.upload(jsonl(lines(2, 'sandbox/instant', secretName)), `${secretName}.jsonl`);
   const order = { fileId: file.id, connection: 'Sandbox', name: secretName };
   const batch = await api.send<Batch>('POST', '/api/batches', order);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from 'playwright/test';
+import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 import { type Api, apiOf } from './api.ts';
 import { person, type Server, startServer } from './server.ts';
 
@@ -44,7 +45,7 @@ export const test = base.extend<Mine, { server: Server }>({
 });
 
 /** The cookie of a fresh session, as `POST /api/session` sets it. */
-export async function newSession(server: Server): Promise<{ name: string; value: string }> {
+export async function newSession(server: Pick<Server, 'url'>): Promise<{ name: string; value: string }> {
   const response = await fetch(`${server.url}/api/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server.url },
@@ -55,14 +56,13 @@ export async function newSession(server: Server): Promise<{ name: string; value:
   return { name, value };
 }
 
-export type JournalLine = { id: string; path: string; nonce: string | null; requests: number };
-
-/** What the built-in provider accepted, by its own record. */
-export function sandboxJournal(server: Pick<Server, 'dataDir'>): JournalLine[] {
+/** What reached the built-in provider, by its own record. */
+export function sandboxJournal(server: Pick<Server, 'dataDir'>): JournalEntry[] {
   const text = readFileSync(path.join(server.dataDir, 'sandbox', 'journal.jsonl'), 'utf8');
-  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalLine]));
+  const whole = text.split('\n').slice(0, -1);
+  return whole.flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalEntry]));
 }
 
-export function acceptedCreates(server: Pick<Server, 'dataDir'>): JournalLine[] {
-  return sandboxJournal(server).filter((entry) => entry.path === '/v1/batches');
+export function acceptedCreates(server: Pick<Server, 'dataDir'>): JournalEntry[] {
+  return sandboxJournal(server).filter(isCreate);
 }

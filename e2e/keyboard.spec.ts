@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { test } from './fixtures.ts';
-import { expectOver, resultsTable } from './screen.ts';
+import { expectOver, reach, resultsTable } from './screen.ts';
 import { person, startServer } from './server.ts';
 
 test('the whole walk goes by keyboard alone', async ({ browser }) => {
@@ -64,14 +64,4 @@ async function type(page: Page, field: Locator, text: string): Promise<void> {
   await reach(page, field);
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
-}
-
-/** Tabs until it has the focus, as a person would. */
-async function reach(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let i = 0; i < 80; i++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached ${target}`);
 }

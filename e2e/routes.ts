@@ -14,6 +14,7 @@ export function builtRoutes(batchId: string, fileId: string): string[] {
     '[token]': 'A'.repeat(43),
     '[connectionId]': 'con_none',
     '[shareId]': 'shr_none',
+    '[draftId]': 'dra_none',
     '[...path]': 'v1/batches',
     '[[...path]]': 'nothing',
   };

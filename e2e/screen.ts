@@ -17,16 +17,21 @@ export async function openNewBatch(page: Page, tab: 'Form' | 'JSONL', name: stri
   await choose(page.getByRole('combobox', { name: 'Connection' }), 'Sandbox');
 }
 
-/** Fills the n-th request of the form, counted from nought. */
+/** Fills the n-th request of the form, counted from nought, in the one editor there is. */
 export async function fillRequest(page: Page, n: number, customId: string, message: string): Promise<void> {
-  await field(page, 'custom_id', n).fill(customId);
-  await field(page, 'Model', n).fill('sandbox/instant');
-  await field(page, 'Message', n).fill(message);
-  await field(page, 'max_tokens', n).fill('64');
+  await requestRow(page, n).click();
+  await field(page, 'custom_id').fill(customId);
+  await field(page, 'Model').fill('sandbox/instant');
+  await field(page, 'Message').fill(message);
+  await field(page, 'max_tokens').fill('64');
 }
 
-function field(page: Page, name: string, n: number): Locator {
-  return page.getByLabel(name, { exact: true }).nth(n);
+export function requestRow(page: Page, n: number): Locator {
+  return page.getByRole('listbox', { name: 'Requests' }).getByRole('option').nth(n);
+}
+
+export function field(page: Page, name: string): Locator {
+  return page.getByLabel(name, { exact: true });
 }
 
 async function choose(box: Locator, choice: string): Promise<void> {
@@ -67,4 +72,14 @@ export async function makeLink(page: Page): Promise<string> {
     expect(link).not.toBe('');
   }).toPass({ timeout: 10_000 });
   return link;
+}
+
+/** Tabs until it has the focus, as a person would. */
+export async function reach(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let i = 0; i < 80; i++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reached ${target}`);
 }

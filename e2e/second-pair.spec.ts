@@ -1,26 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { expect, test } from './fixtures.ts';
+import { startPair } from './pair.ts';
 import { createAccount, expectOver, resultsTable } from './screen.ts';
 import { startServer } from './server.ts';
 
-type Pair = { DATABASE_URL: string; BLOB_URL: string };
-
 test('the walk is the same on Postgres and S3, and over a restart', async ({ page }) => {
   test.setTimeout(120_000);
-  const { pair, child } = await startPair();
-  const server = await startServer({
-    provision: null,
-    env: {
-      ...pair,
-      BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-      BATCHDECK_SANDBOX: '1',
-      AWS_ACCESS_KEY_ID: 'S3RVER',
-      AWS_SECRET_ACCESS_KEY: 'S3RVER',
-      AWS_REGION: 'us-east-1',
-    },
-  });
+  const pair = await startPair();
+  const server = await startServer({ provision: null, env: { ...pair.env, BATCHDECK_SANDBOX: '1' } });
   try {
     await createAccount(page, server.setupLink ?? '');
     await page.getByRole('button', { name: 'Send the sample' }).click();
@@ -34,15 +20,6 @@ test('the walk is the same on Postgres and S3, and over a restart', async ({ pag
     expect(await server.end('SIGTERM')).toBe(0);
   } finally {
     await server.clear();
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    await pair.stop();
   }
 });
-
-async function startPair(): Promise<{ pair: Pair; child: ChildProcess }> {
-  const child = spawn(process.execPath, ['--conditions=react-server', 'lib/commands/second-pair.mjs'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  return { pair: JSON.parse(line.toString()) as Pair, child };
-}

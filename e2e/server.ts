@@ -12,7 +12,13 @@ export const provisioned = {
   tokens: [{ name: 'journey', value: token, user: person.email }],
 };
 
-type Options = { provision?: object | null; env?: Record<string, string>; dataDir?: string };
+type Options = {
+  provision?: object | null;
+  env?: Record<string, string>;
+  dataDir?: string;
+  /** Another checkout with a build of its own. */
+  root?: string;
+};
 
 /** The built app as a process of its own, on a free port and a data folder of its own. */
 export class Server {
@@ -38,8 +44,8 @@ export class Server {
   }
 
   async start(): Promise<void> {
-    const { provision = provisioned, env } = this.#options;
-    const child = spawn(process.execPath, ['lib/commands/serve.mjs'], {
+    const { provision = provisioned, env, root = '.' } = this.#options;
+    const child = spawn(process.execPath, [path.join(root, 'lib/commands/serve.mjs')], {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
@@ -59,8 +65,14 @@ export class Server {
       });
     }
     const from = this.log.length;
+    if (env?.BATCHDECK_ROLE === 'worker') return void (await this.#said(/(Batchdeck worker ready)/, from));
     this.url = await this.#said(/Batchdeck ready on (http\S+)/, from);
     this.setupLink = /Set up the first account: (\S+)/.exec(this.log.slice(from))?.[1] ?? null;
+  }
+
+  /** Stands still on SIGSTOP and goes on with SIGCONT. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    process.kill(this.pid, signal);
   }
 
   /** Sends a signal and answers the exit code, or the signal's name. */
@@ -91,7 +103,7 @@ export class Server {
       const look = () => {
         const found = words.exec(this.log.slice(from))?.[1];
         if (found) finish(() => resolve(found));
-        else if (this.#child?.exitCode !== null) fail();
+        else if (this.#child?.exitCode !== null || this.#child.signalCode !== null) fail();
       };
       const finish = (then: () => void) => {
         clearInterval(often);

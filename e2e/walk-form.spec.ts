@@ -80,7 +80,11 @@ for (const host of ['localhost', '127.0.0.1'] as const) {
 test('what is typed outlives a reload until it is sent', async ({ page, signIn }) => {
   await signIn(page);
   await openNewBatch(page, 'Form', 'Typed');
+  const saved = page.waitForResponse((response) =>
+    Boolean(response.request().postData()?.includes('Typed once')),
+  );
   await fillRequest(page, 0, 'kept-1', 'Typed once');
+  await saved;
   await page.reload();
   await expect(page.getByLabel('Message', { exact: true })).toHaveValue('Typed once');
   await createButton(page).click();

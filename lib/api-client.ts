@@ -13,7 +13,12 @@ export class ApiError extends Error {
   }
 }
 
-type Options = { signal?: AbortSignal; idempotencyKey?: string };
+type Options = {
+  signal?: AbortSignal;
+  idempotencyKey?: string;
+  /** Sent even while the page goes away; the browser takes 64 kB of such at most. */
+  keepalive?: boolean;
+};
 
 export async function getJson<T>(path: string, options: Options = {}): Promise<T> {
   return readJson<T>(await reach(path, { headers: { accept: 'application/json' }, signal: options.signal }));
@@ -25,6 +30,17 @@ export async function getBlob(path: string): Promise<Blob> {
   return response.ok ? response.blob() : readJson<Blob>(response);
 }
 
+/** A span of a file of ours, as text. */
+export async function getSpan(
+  path: string,
+  { offset, bytes }: { offset: number; bytes: number },
+): Promise<string> {
+  if (bytes === 0) return '';
+  const range = `bytes=${offset}-${offset + bytes - 1}`;
+  const response = await reach(path, { headers: { range } });
+  return response.status === 206 ? response.text() : readJson<string>(response);
+}
+
 export async function sendJson<T>(
   method: 'POST' | 'PATCH' | 'PUT' | 'DELETE',
   path: string,
@@ -34,7 +50,13 @@ export async function sendJson<T>(
   const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json' };
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   return readJson<T>(
-    await reach(path, { method, headers, body: JSON.stringify(body), signal: options.signal }),
+    await reach(path, {
+      method,
+      headers,
+      body: JSON.stringify(body),
+      signal: options.signal,
+      keepalive: options.keepalive,
+    }),
   );
 }
 

@@ -23,6 +23,11 @@ export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly details: unknown;
 
+  /** What boot opened, the keyring say, has another copy of this module than a route. */
+  static override [Symbol.hasInstance](thing: unknown): boolean {
+    return thing instanceof Error && thing.name === 'Refusal';
+  }
+
   constructor(code: ErrorCode, message: string, details?: unknown) {
     super(message);
     this.name = 'Refusal';

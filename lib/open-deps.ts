@@ -31,7 +31,7 @@ export async function openDeps(given: Record<string, string | undefined>): Promi
   const store = await openStore(env);
   const { db } = store;
   if (store.migrated.length > 0) log.info('The store was migrated', { steps: store.migrated });
-  if (!env.DATABASE_URL) await clearAfterKill(env, db);
+  await clearAfterKill(env, db);
   const index = openIndexPool();
   thisProcess().closeStore = async () => {
     await outbound.close();
@@ -55,10 +55,13 @@ export async function openDeps(given: Record<string, string | undefined>): Promi
   };
 }
 
-/** What another process holds or is writing is not ours to clear; alone there is none. */
+const hour = 3_600_000;
+
+/** What another process holds or is writing is not ours to clear; where one is all there is, no other lives. */
 async function clearAfterKill(env: Env, db: Db): Promise<void> {
-  await clearDrafts(env.BATCHDECK_DATA_DIR);
-  await freeLeases(db);
+  const alone = env.DATABASE_URL === undefined;
+  await clearDrafts(env.BATCHDECK_DATA_DIR, alone ? Number.POSITIVE_INFINITY : Date.now() - hour);
+  if (alone) await freeLeases(db);
 }
 
 /** One process owns the built-in provider; the others ask it, or say that there is none. */

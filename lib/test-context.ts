@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openFsBlobs } from './blobs/fs.ts';
+import { openTestBlobs } from './blobs/test-blobs.ts';
 import { systemClock } from './clock.ts';
 import { type Context, workspace } from './context.ts';
 import { readEnv } from './env.ts';
@@ -21,7 +21,7 @@ export async function testContext(overrides: Partial<Context> = {}): Promise<Con
   return {
     env,
     db,
-    blobs: overrides.blobs ?? openFsBlobs(path.join(env.BATCHDECK_DATA_DIR, 'blobs')),
+    blobs: overrides.blobs ?? (await openTestBlobs(env.BATCHDECK_DATA_DIR)),
     keyring: overrides.keyring ?? (await openKeyring({ env, db, log })),
     outbound: absent('outbound'),
     sandbox: null,

@@ -10,6 +10,7 @@ import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths, type ExportName, exportNames, paths } from '#lib/paths';
+import { BatchMenu } from './batch-menu.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 
@@ -46,9 +47,15 @@ export function BatchHeader({
           ) : (
             <CancelButton batch={batch} mayOperate={mayOperate} />
           )}
+          <BatchMenu batch={batch} mayOperate={mayOperate} />
         </div>
       </div>
       <Facts batch={batch} />
+      {batch.note && (
+        <p className="max-w-3xl whitespace-pre-line text-pretty text-sm [overflow-wrap:anywhere]">
+          {batch.note}
+        </p>
+      )}
     </header>
   );
 }

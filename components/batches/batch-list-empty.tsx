@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { LinkButton } from '#components/shell/link-button';
 import { EmptyState } from '#components/ui/empty-state';
 import { paths } from '#lib/paths';
-import { addressOf, type ListFilter, type View } from './list-filter.ts';
+import { addressOf, everything, facets, type ListFilter, type View } from './list-filter.ts';
 
 const quiet: Record<View, { title: string; words: string }> = {
   'needs-you': { title: 'Nothing needs you', words: 'Everything that runs, runs by itself.' },
@@ -49,7 +49,22 @@ export function BatchListEmpty({
         title={`Nothing matches “${filter.q}”`}
         action={<LinkButton href={addressOf({ ...filter, q: '' })}>Clear the search</LinkButton>}
       >
-        Names, ids, tags, models and notes were searched.
+        Names, ids, tags, models, notes and metadata were searched.
+      </EmptyState>
+    );
+  }
+  if (facets.some((facet) => filter[facet].length > 0)) {
+    return (
+      <EmptyState
+        icon={<SearchX aria-hidden />}
+        title="No batch is like that"
+        action={
+          <LinkButton href={addressOf({ ...everything, view: filter.view, sort: filter.sort })}>
+            Clear the filter
+          </LinkButton>
+        }
+      >
+        Take a choice away to see more.
       </EmptyState>
     );
   }

@@ -2,12 +2,14 @@
 import { Copy, Download, Ellipsis, Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { Tag } from '#components/ui/badge';
+import { Checkbox } from '#components/ui/checkbox';
 import { useFormat, useNow } from '#components/ui/format-context';
 import { Menu, MenuItem, MenuLink } from '#components/ui/menu';
 import { Money } from '#components/ui/num';
 import { Time } from '#components/ui/time';
 import { useToast } from '#components/ui/toast';
-import { formatNumber, formatRange } from '#lib/format';
+import { cn } from '#lib/cn';
+import { formatClock, formatDuration, formatExact, formatNumber, formatRange } from '#lib/format';
 import { type BatchSummary, type Counts, settledOf } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths, paths } from '#lib/paths';
@@ -15,15 +17,38 @@ import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
 import { PhaseWord } from './phase-badge.tsx';
 
 /** Two quiet lines: the name first, always; then one bar with its number beside it. */
-export function BatchListRow({ batch }: { batch: BatchSummary }) {
+export function BatchListRow({
+  batch,
+  selected,
+  onSelect,
+}: {
+  batch: BatchSummary;
+  selected: boolean;
+  onSelect: (id: string, range: boolean) => void;
+}) {
   const where = [batch.models.join(', '), batch.connection.name].filter(Boolean).join(' · ');
   return (
-    <li className="@container group relative border-b transition-colors focus-within:bg-hover hover:bg-hover">
-      <div className="grid gap-x-5 gap-y-1.5 px-2 py-3 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_9rem_19rem_7rem_4.25rem] @4xl:items-center @4xl:py-[calc((var(--row)-32px)/2+3px)]">
+    <li
+      className={cn(
+        '@container group relative border-b transition-colors focus-within:bg-hover hover:bg-hover',
+        selected && 'bg-accent/8 focus-within:bg-accent/12 hover:bg-accent/12',
+      )}
+    >
+      <Checkbox
+        checked={selected}
+        onChange={(event) => onSelect(batch.id, (event.nativeEvent as MouseEvent).shiftKey)}
+        className={cn(
+          'absolute top-1 -left-7 z-10 grid size-9 place-items-center transition-opacity focus-within:opacity-100 group-hover:opacity-100 has-[:checked]:opacity-100 md:opacity-0',
+          'max-md:-left-1',
+        )}
+      >
+        <span className="sr-only">Select {batch.name}</span>
+      </Checkbox>
+      <div className="grid gap-x-5 gap-y-1.5 px-2 py-3 text-sm max-md:pl-8 @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_9rem_19rem_7rem_4.25rem] @4xl:items-center @4xl:py-[calc((var(--row)-32px)/2+3px)]">
         <div className="min-w-0 @max-4xl:pr-9">
           <Link
             href={paths.batch(batch.id)}
-            data-row
+            data-row={batch.id}
             className="block truncate font-medium text-base outline-none after:absolute after:inset-0 after:rounded-control focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
           >
             {batch.name}
@@ -38,7 +63,10 @@ export function BatchListRow({ batch }: { batch: BatchSummary }) {
           </p>
         </div>
         <div className="flex flex-wrap items-center justify-between gap-x-4 @4xl:contents">
-          <PhaseWord batch={batch} />
+          <p className="grid">
+            <PhaseWord batch={batch} />
+            <InPhase batch={batch} />
+          </p>
           <Outlook batch={batch} />
         </div>
         <div className="grid gap-1.5 @4xl:col-start-3 @4xl:row-start-1">
@@ -51,6 +79,18 @@ export function BatchListRow({ batch }: { batch: BatchSummary }) {
         </div>
       </div>
     </li>
+  );
+}
+
+/** How long it has been where it is; once it is over that is how long ago it ended. */
+function InPhase({ batch }: { batch: BatchSummary }) {
+  const now = useNow();
+  const format = useFormat();
+  if (isOver(batch.phase)) return null;
+  return (
+    <span title={formatExact(batch.since, format)} className="tabular text-muted text-xs @max-4xl:hidden">
+      for {formatDuration(now - Date.parse(batch.since))}
+    </span>
   );
 }
 
@@ -99,8 +139,10 @@ function Outlook({ batch }: { batch: BatchSummary }) {
   const now = useNow();
   return (
     <p className="tabular flex min-w-0 gap-x-3 text-muted @max-4xl:text-xs @4xl:col-start-4 @4xl:flex-col @4xl:items-end @4xl:text-right">
-      {batch.eta && (
+      {batch.eta ? (
         <span>{formatRange(Date.parse(batch.eta.from) - now, Date.parse(batch.eta.to) - now)} left</span>
+      ) : (
+        !isOver(batch.phase) && batch.times.expires && <Due at={batch.times.expires} />
       )}
       {batch.cost && (
         <span>
@@ -112,6 +154,12 @@ function Outlook({ batch }: { batch: BatchSummary }) {
       <span className="max-w-32 truncate text-xs">{batch.owner?.name.replace(/@.*/, '')}</span>
     </p>
   );
+}
+
+function Due({ at }: { at: string }) {
+  const now = useNow();
+  const format = useFormat();
+  return <span title={formatExact(at, format)}>due {formatClock(at, now, format)}</span>;
 }
 
 function RowMenu({ batch }: { batch: BatchSummary }) {

@@ -19,17 +19,17 @@ export function BatchListSearch({ filter }: { filter: ListFilter }) {
     if (q === written.current) return;
     const timer = setTimeout(() => {
       written.current = q;
-      window.history.replaceState(null, '', addressOf({ view: filter.view, q }));
+      window.history.replaceState(null, '', addressOf({ ...filter, q }));
     }, 200);
     return () => clearTimeout(timer);
-  }, [text, filter.view]);
+  }, [text, filter]);
   return (
     <div className="relative w-full md:w-56">
       <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
       <Input
         type="search"
         aria-label="Search batches"
-        placeholder="Name, tag, model"
+        placeholder="Name, tag, model, note"
         value={text}
         onChange={(event) => setText(event.target.value)}
         className="peer h-8! pr-8! pl-8! text-sm!"

@@ -10,7 +10,7 @@ import { isOver } from '#lib/model/phase';
 import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
 import { wordsOf } from './phase-words.ts';
 import { StageLine } from './stage-line.tsx';
-import { sentenceOf, tallyOf } from './status-words.ts';
+import { movedAt, sentenceOf, tallyOf } from './status-words.ts';
 import type { Watched } from './use-batch.ts';
 
 /** Always there and always as high, from queued to done: nothing below it jumps. */
@@ -96,6 +96,8 @@ function Outlook({ batch }: { batch: Batch }) {
   );
 }
 
+const longStill = 5 * 60_000;
+
 /** Who looked when, what was said, and when somebody looks again. */
 function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watched }) {
   const now = useNow();
@@ -114,6 +116,9 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watch
   }
   const raw = [...new Set(batch.parts.map((part) => part.rawStatus).filter(Boolean))].join(', ');
   const wait = nextCheckAt ? Date.parse(nextCheckAt) - now : null;
+  const moved = movedAt(batch);
+  const still = moved === null ? 0 : now - Date.parse(moved);
+  const failures = Math.max(0, ...batch.parts.map((part) => part.failures));
   return (
     <p className="tabular flex flex-wrap items-center gap-x-1.5 text-muted">
       <span>
@@ -126,6 +131,8 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watch
           'not checked yet'
         )}
       </span>
+      {failures > 0 && <span>· {failures === 1 ? '1 call' : `${failures} calls in a row`} went wrong</span>}
+      {still > longStill && <span>· no change for {formatDuration(still)}</span>}
       {wait !== null && (
         <span>· {wait > 1_000 ? `next check in ${formatDuration(wait)}` : 'checking now'}</span>
       )}

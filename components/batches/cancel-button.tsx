@@ -5,21 +5,27 @@ import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { useFormat } from '#components/ui/format-context';
+import { useToast } from '#components/ui/toast';
 import { sendJson } from '#lib/api-client';
 import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
+import type { Cancellation } from '#lib/model/cancellation';
 import { apiPaths } from '#lib/paths';
 import { batchQuery, versionOf } from './use-batch.ts';
+
+type Cancelled = Batch & { cancellation: Cancellation };
 
 /** Asks once more, naming what would be stopped; the safe answer has the focus. */
 export function CancelButton({ batch, mayOperate }: { batch: Batch; mayOperate: boolean }) {
   const format = useFormat();
   const queries = useQueryClient();
+  const toast = useToast();
   const [open, setOpen] = useState(false);
   const cancel = useMutation({
-    mutationFn: () => sendJson<Batch>('POST', apiPaths.cancellation(batch.id)),
-    onSuccess: (cancelled) => {
+    mutationFn: () => sendJson<Cancelled>('POST', apiPaths.cancellation(batch.id)),
+    onSuccess: ({ cancellation, ...cancelled }) => {
       queries.setQueryData(batchQuery(batch.id).queryKey, versionOf(cancelled));
+      if (cancellation.state !== 'asked') toast({ title: cancellation.message, tone: 'info' });
       setOpen(false);
     },
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eventWords } from './event-words.ts';
+import { eventWords, sourceOf } from './event-words.ts';
 
 it('says what happened and with what', () => {
   expect(eventWords({ verb: 'batch.created', data: { file: 'a.jsonl', connection: 'Sandbox' } })).toEqual({
@@ -15,6 +15,20 @@ it('says what happened and with what', () => {
   expect(eventWords({ verb: 'batch.refused', data: { message: 'No credit.' } }).detail).toBe('No credit.');
 });
 
+it('says of which part it tells, and when a cancellation came too late', () => {
+  const accepted = { verb: 'batch.accepted', data: { part: 2, providerBatchId: 'batch_1' } };
+  expect(eventWords(accepted).detail).toBe('Part 2: batch_1');
+  expect(eventWords({ verb: 'batch.cancelling', data: { part: 3 } }).detail).toBe('Part 3');
+  const late = { verb: 'batch.ended_upstream', data: { rawStatus: 'completed', tooLate: true } };
+  expect(eventWords(late).what).toContain('before the cancellation came');
+});
+
 it('shows a verb it has no words for', () => {
   expect(eventWords({ verb: 'batch.moved', data: null })).toEqual({ what: 'batch.moved', detail: null });
+});
+
+it('names the source of every step', () => {
+  expect(sourceOf({ actor: 'op@example.com', verb: 'batch.created' }, 'Infron')).toBe('op@example.com');
+  expect(sourceOf({ actor: 'clock', verb: 'batch.running' }, 'Infron')).toBe('said by Infron');
+  expect(sourceOf({ actor: 'clock', verb: 'batch.completed' }, 'Infron')).toBe('Batchdeck');
 });

@@ -24,11 +24,19 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'batch.cancelled_unsent': 'Cancelled before it was sent',
     'batch.refused': 'Refused by the provider',
     'batch.not_sent': 'Not sent; it is tried again',
+    'batch.waits_in_line': 'The provider has no room: it waits in line',
+    'batch.released': 'Let go by hand',
     'batch.answer_lost': 'The answer to the create call was lost',
     'batch.needs_decision': 'Looking found no match: a person decides',
     'batch.bound_by_hand': 'Bound by hand to a batch at the provider',
     'batch.sent_again': 'Sent again by hand',
     'batch.given_up': 'Given up by hand',
+    'batch.late_answer': 'A call that was given up got through after all',
+    'batch.stalled': 'Nothing has changed for long',
+    'batch.results_differ': 'The results differ at every read',
+    'batch.results_gone': 'The provider deleted the results',
+    'batch.results_expire': 'The provider will soon delete the results',
+    'batch.connection_deleted': 'Given up: its connection was deleted',
     'batch.unreachable': 'The provider cannot be reached',
     'batch.gone_upstream': 'The provider no longer knows it',
     'batch.credential_rejected': 'The provider refused the key',
@@ -38,7 +46,32 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'share.created': 'A link was made',
     'share.revoked': 'A link was revoked',
   };
-  return { what: words[verb] ?? verb, detail: detailOf(verb, known) };
+  const late = verb === 'batch.ended_upstream' && known.tooLate === true;
+  const what = late ? 'Ended at the provider before the cancellation came' : (words[verb] ?? verb);
+  return { what, detail: withPart(known, detailOf(verb, known)) };
+}
+
+/** Of a batch in several parts each tells its own story. */
+function withPart({ part }: Record<string, unknown>, detail: string | null): string | null {
+  return typeof part === 'number' ? [`Part ${part}`, detail].filter(Boolean).join(': ') : detail;
+}
+
+const heard = new Set([
+  'batch.accepted',
+  'batch.pending',
+  'batch.running',
+  'batch.finishing',
+  'batch.cancelling',
+  'batch.ended_upstream',
+  'batch.refused',
+  'batch.gone_upstream',
+  'batch.credential_rejected',
+]);
+
+/** Who is the source of a step: a person, the provider's word, or Batchdeck itself. */
+export function sourceOf({ actor, verb }: Pick<BatchEvent, 'actor' | 'verb'>, provider: string): string {
+  if (actor !== 'clock') return actor;
+  return heard.has(verb) ? `said by ${provider}` : 'Batchdeck';
 }
 
 function detailOf(verb: string, data: Record<string, unknown>): string | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressOf, filterFrom } from './list-filter.ts';
+import { addressOf, everything, filterFrom, isNarrowed, type ListFilter, toggled } from './list-filter.ts';
 
 const from = (address: string) => {
   const search = new URLSearchParams(address.split('?')[1]);
@@ -7,15 +7,28 @@ const from = (address: string) => {
 };
 
 test('an address says what the list is narrowed to, and back again', () => {
-  for (const filter of [
-    { view: 'all', q: '' },
-    { view: 'needs-you', q: '' },
+  const filters: Partial<ListFilter>[] = [
+    {},
+    { view: 'needs-you' },
     { view: 'running', q: 'a b & c=d %' },
-  ] as const) {
+    { sort: '-cost', phase: ['completed', 'failed'], tag: ['nightly', 'ü & ö'] },
+    { connection: ['con_1'], owner: ['usr_1', 'usr_2'], sort: 'name' },
+  ];
+  for (const some of filters) {
+    const filter = { ...everything, ...some };
     expect(from(addressOf(filter))).toEqual(filter);
   }
 });
 
-test('an unknown view is all', () => {
-  expect(from('/batches?view=<script>')).toEqual({ view: 'all', q: '' });
+test('what an address cannot mean is left out', () => {
+  const forged = '/batches?view=<script>&sort=-password&phase=done,failed,&tag=';
+  expect(from(forged)).toEqual({ ...everything, phase: ['failed'] });
+});
+
+test('a choice is taken and given back, and the order narrows nothing', () => {
+  const one = toggled(everything, 'tag', 'nightly');
+  expect(one.tag).toEqual(['nightly']);
+  expect(isNarrowed(one)).toBe(true);
+  expect(toggled(one, 'tag', 'nightly')).toEqual(everything);
+  expect(isNarrowed({ ...everything, sort: 'name' })).toBe(false);
 });

@@ -35,3 +35,7 @@ export function wordsOf(batch: Pick<BatchSummary, 'phase' | 'attention' | 'count
   const tone = batch.counts.succeeded === 0 ? 'bad' : 'warn';
   return { shape: 'partly', tone, word: 'completed' };
 }
+
+export function phaseWord(phase: Phase): string {
+  return going[phase].word;
+}

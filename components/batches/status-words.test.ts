@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, noCounts } from '#lib/model/batch';
 import { phases } from '#lib/model/phase';
-import { announcement, sentenceOf, stageOf, tallyOf, titleOf } from './status-words.ts';
+import { announcement, sentenceOf, stageOf, tallyOf, titleOf, toCome } from './status-words.ts';
 
 const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
   phase: 'running',
   attention: null,
   counts: { ...noCounts, total: 10, pending: 10 },
   countsAre: 'final-only',
-  connection: { id: 'c', name: 'Infron', preset: 'infron' },
+  connection: { id: 'c', name: 'Infron', preset: 'infron', paused: null },
   parts: [],
+  eta: null,
+  etaUnknown: null,
   ...over,
 });
 
@@ -21,6 +23,22 @@ describe('a status', () => {
   it('waits for a person rather than seeming to move', () => {
     const said = sentenceOf(batch({ phase: 'submitting', attention: 'needs_decision' }));
     expect(said).toMatch(/waits for a decision/);
+  });
+
+  it('says what its connection is held up by, and that it goes on by itself', () => {
+    const paused = { at: '', why: null, keyRefused: true, waiting: 1 };
+    const connection = { id: 'c', name: 'Infron', preset: 'infron', paused };
+    const parts = [{ hold: 'connection' }] as Batch['parts'];
+    expect(sentenceOf(batch({ phase: 'queued', connection, parts }))).toMatch(/refused the key.*by itself/);
+    const byHand = { ...connection, paused: { ...paused, keyRefused: false } };
+    expect(sentenceOf(batch({ phase: 'running', connection: byHand, parts }))).toMatch(/is paused/);
+    const inLine = [{ hold: null }, { hold: 'queue' }] as Batch['parts'];
+    expect(sentenceOf(batch({ parts: inLine }))).toMatch(/1 of 2 parts wait in line/);
+  });
+
+  it('says why there is no forecast', () => {
+    expect(sentenceOf(batch({ etaUnknown: 'no_history' }))).toMatch(/not known here yet/);
+    expect(sentenceOf(batch({ etaUnknown: 'overdue' }))).toMatch(/longer than others/);
   });
 
   it('never hides failures behind completed', () => {
@@ -44,6 +62,11 @@ describe('a status', () => {
     );
     expect(walk).toEqual([0, 1, 2, 3, 4, 5]);
   });
+});
+
+it('names what is still to come until nothing is', () => {
+  expect(toCome('running')).toEqual(['Done', 'Results collected']);
+  expect(toCome('completed')).toEqual([]);
 });
 
 describe('a listener', () => {

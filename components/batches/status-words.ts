@@ -1,26 +1,67 @@
-import type { Batch } from '#lib/model/batch';
+import type { Batch, EtaUnknown } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
 
-type Standing = Pick<Batch, 'phase' | 'attention' | 'counts' | 'countsAre' | 'connection' | 'parts'>;
+type Standing = Pick<
+  Batch,
+  'phase' | 'attention' | 'counts' | 'countsAre' | 'connection' | 'parts' | 'eta' | 'etaUnknown'
+>;
 
 /** What is going on and what happens next, in one sentence. */
 export function sentenceOf(batch: Standing): string {
   const who = batch.connection.name;
   if (batch.attention === 'needs_decision')
     return 'It waits for a decision. Nothing more is sent before that.';
+  const waiting = whyItWaits(batch);
+  if (waiting) return waiting;
   const next: Partial<Record<Phase, string>> = {
     queued: 'Waiting to be sent; that takes seconds unless something is in the way.',
     submitting: `On its way to ${who}.`,
     pending: `${who} has accepted it and will start it.`,
-    running:
-      batch.countsAre === 'live'
-        ? `${who} is working on it.`
-        : `${who} reports counts only at the end. How long this takes is not known here yet.`,
+    running: [
+      batch.countsAre === 'live' ? `${who} is working on it.` : `${who} reports counts only at the end.`,
+      whyNoForecast(batch),
+    ]
+      .filter(Boolean)
+      .join(' '),
     finishing: `${who} is done and writes the results.`,
     collecting: 'The results are being read and matched to their requests.',
     cancelling: `${who} was asked to stop. What it has answered by then is kept.`,
   };
   return next[batch.phase] ?? endOf(batch);
+}
+
+/** Held up by what all batches of the connection are held up by. */
+function whyItWaits({ connection, parts, phase }: Standing): string | null {
+  if (isOver(phase)) return null;
+  const holds = parts.map(({ hold }) => hold);
+  const { name, paused } = connection;
+  if (holds.includes('connection') && paused) {
+    return paused.keyRefused
+      ? `It waits: ${name} refused the key. It goes on by itself once the key is replaced.`
+      : `It waits: ${name} is paused. It goes on by itself once it is resumed.`;
+  }
+  const inLine = holds.filter((hold) => hold === 'queue').length;
+  if (inLine === 0) return null;
+  const what = parts.length === 1 ? 'It waits' : `${inLine} of ${parts.length} parts wait`;
+  return `${what} in line: ${name} has no room for more just now.`;
+}
+
+function whyNoForecast({ eta, etaUnknown, attention }: Standing): string | null {
+  if (eta || etaUnknown === null || attention === 'stalled') return null;
+  const words: Record<EtaUnknown, string | null> = {
+    not_sent: null,
+    waiting: null,
+    no_history: 'How long this takes is not known here yet.',
+    no_movement: 'It has slowed down, so that nobody can say when it will be done.',
+    overdue: 'It takes longer than others of its size did here.',
+  };
+  return words[etaUnknown];
+}
+
+/** When the last of its parts that are under way changed at the provider. */
+export function movedAt({ parts }: Pick<Batch, 'parts'>): string | null {
+  const moves = parts.flatMap((part) => (isOver(part.phase) ? [] : (part.movedAt ?? [])));
+  return moves.sort().at(-1) ?? null;
 }
 
 function endOf({ phase, counts, parts }: Standing): string {
@@ -63,6 +104,12 @@ export function stageOf(phase: Phase): number {
     collecting: 4,
   };
   return at[phase] ?? 5;
+}
+
+/** What is still to come, the last of it first. */
+export function toCome(phase: Phase): string[] {
+  const words = ['Created', 'Sent', 'Accepted by the provider', 'Running', 'Results collected', 'Done'];
+  return words.slice(stageOf(phase) + 1).reverse();
 }
 
 /** What a listener should hear between two states: the phase when it changes, else each tenth percent. */

@@ -2,63 +2,52 @@
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
-import { Progress } from '#components/ui/progress';
-import { formatBytes, formatDuration, formatNumber, formatPercent } from '#lib/format';
-import type { Validation } from './use-validation.ts';
+import { formatNumber } from '#lib/format';
+import type { Summary } from '#lib/jsonl/validate';
+import { Pace } from './pace.tsx';
+import type { Check } from './picked.ts';
 
-/** How far the check is, how fast it goes, and in one sentence how it ended. */
-export function CheckProgress({ validation, onStop }: { validation: Validation; onStop: () => void }) {
-  const format = useFormat();
-  const { state, progress, rate, summary, error } = validation;
-  if (state === 'failed') {
+/** How far the check is and how fast it goes, then in one sentence how it ended. */
+export function CheckProgress({ check, onStop }: { check: Check; onStop: () => void }) {
+  if (check.state === 'done') return <Verdict summary={check.summary} />;
+  if (check.state === 'failed') {
     return (
       <Band tone="bad" title="This file cannot be used.">
-        {error}
+        {check.message}
       </Band>
     );
   }
-  if (state === 'checking') {
-    const percent = progress.total === 0 ? 0 : Math.floor((100 * progress.bytes) / progress.total);
-    const left = rate ? ((progress.total - progress.bytes) / rate) * 1000 : null;
-    return (
-      <div className="grid gap-2">
-        <Progress
-          label="Checking the file"
-          value={percent}
-          segments={{ succeeded: progress.bytes, failed: 0, other: 0, total: progress.total || 1 }}
-        />
-        <div className="tabular flex items-center justify-between gap-3 text-muted text-sm">
-          <span>
-            Checking, {formatPercent(percent, format)}
-            {rate !== null && ` · ${formatBytes(rate, format)}/s`}
-            {left !== null && left >= 1_000 && ` · ${formatDuration(left)} left`}
-          </span>
-          <Button size="sm" look="ghost" onClick={onStop}>
-            Stop
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  if (!summary) return null;
-  const requests = `${formatNumber(summary.requests, format)} ${summary.requests === 1 ? 'request' : 'requests'}`;
-  if (summary.errors > 0) {
-    const errors = `${formatNumber(summary.errors, format)} ${summary.errors === 1 ? 'error' : 'errors'}`;
-    return (
-      <Band
-        tone="bad"
-        title={summary.requests === 0 ? `${errors} and no request.` : `${errors} in ${requests}.`}
-      >
-        {summary.requests === 0
-          ? 'No line of this file is a request. It has to be JSONL: one JSON object a line. A spreadsheet or a JSON list must be turned into that first.'
-          : 'Nothing is sent until these lines are right. Fix the file and drop it again.'}
-      </Band>
-    );
-  }
-  if (summary.requests === 0) return <Band tone="bad" title="This file holds no requests." />;
   return (
-    <Band tone="ok" title={`${requests}, every line is right.`}>
-      {summary.warnings > 0 && 'The notes below do not keep it from being sent.'}
+    <Pace label="Checking the file" word="Checking" done={check.bytes} total={check.total} rate={check.rate}>
+      <Button size="sm" look="ghost" onClick={onStop}>
+        Stop
+      </Button>
+    </Pace>
+  );
+}
+
+function Verdict({ summary: { requests, errors, warnings } }: { summary: Summary }) {
+  const format = useFormat();
+  const count = (n: number, word: string) => `${formatNumber(n, format)} ${word}${n === 1 ? '' : 's'}`;
+  if (errors > 0 && requests === 0) {
+    return (
+      <Band tone="bad" title={`${count(errors, 'error')} and no request.`}>
+        No line of this file is a request. It has to be JSONL: one JSON object a line. A spreadsheet or a JSON
+        list must be turned into that first.
+      </Band>
+    );
+  }
+  if (errors > 0) {
+    return (
+      <Band tone="bad" title={`${count(errors, 'error')} in ${count(requests, 'request')}.`}>
+        Nothing is sent until these lines are right. Open one below to correct it, or repair all at once.
+      </Band>
+    );
+  }
+  if (requests === 0) return <Band tone="bad" title="This file holds no requests." />;
+  return (
+    <Band tone="ok" title={`${count(requests, 'request')}, every line is right.`}>
+      {warnings > 0 && 'The notes below do not keep it from being sent.'}
     </Band>
   );
 }

@@ -1,101 +1,147 @@
 'use client';
-import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import dynamic from 'next/dynamic';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Combobox } from '#components/ui/combobox';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
 import { TabPanel, Tabs } from '#components/ui/tabs';
-import { createSha256 } from '#lib/jsonl/sha256';
-import type { Finding } from '#lib/model/finding';
-import { type RequestsForm, requestsFormSchema } from '#lib/model/request-form.schema';
-import { composeLines, emptyRequest } from '#lib/model/request-line';
-import {
-  type Door,
-  draftOfFile,
-  draftOfForm,
-  reasonAgainst,
-  type Target,
-  withServerFindings,
-} from './draft.ts';
-import { JsonlDoor } from './jsonl-door.tsx';
-import { RequestList } from './request-list.tsx';
+import { rulesOf } from '#lib/jsonl/line-rules';
+import type { Draft, DraftSummary } from '#lib/model/draft';
+import { checkForm } from '#lib/model/request-form/check';
+import type { BatchForm, ShapeName } from '#lib/model/request-form/form';
+import { shapesFor } from '#lib/model/request-form/shapes';
+import { DraftLine } from './draft-line.tsx';
+import { EndpointChoice } from './endpoint-choice.tsx';
+import { FormDoor } from './form-door.tsx';
+import { JsonView } from './json-view.tsx';
+import { modelsFor } from './models.ts';
+import { type Door, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
+import { outgoingForm, problemsOf } from './outgoing-form.ts';
+import { stemOf } from './picked.ts';
+import { startForm } from './start-form.ts';
 import { Summary } from './summary.tsx';
-import { type Bundle, useCreate } from './use-create.ts';
-import { forgetRequests, useKeptRequests } from './use-kept-requests.ts';
-import { useValidation } from './use-validation.ts';
+import { useBatchForm } from './use-batch-form.ts';
+import { useCreate } from './use-create.ts';
+import { useDraft } from './use-draft.ts';
+import { usePicked } from './use-picked.ts';
+
+const DraftBand = dynamic(() => import('./draft-band.tsx').then((m) => m.DraftBand));
+const JsonlDoor = dynamic(() => import('./jsonl-door.tsx').then((m) => m.JsonlDoor));
+const Unfinished = dynamic(() => import('./unfinished.tsx').then((m) => m.Unfinished));
 
 const doors = [
   { value: 'form', label: 'Form' },
   { value: 'jsonl', label: 'JSONL' },
 ];
 
+const troubled = ['conflict', 'gone', 'failed'];
+
 export type ComposerProps = {
-  /** Whose drafts these are. */
-  owner: string;
   targets: Target[];
   /** Models lately used, by connection. */
   recentModels: Record<string, string[]>;
   firstName: string;
   mayOperate: boolean;
+  /** The draft the address names. */
+  draft: Draft | null;
+  /** Drafts that could be gone on with, where the address names none. */
+  unfinished: DraftSummary[];
 };
 
 /** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
-export function Composer({ owner, targets, recentModels, firstName, mayOperate }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { targets, recentModels, firstName, mayOperate, draft: initial, unfinished } = props;
   const ready = targets.filter((target) => target.locked === null);
   const [word, setDoor] = useUrlParam('door');
   const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
-  const [name, setName] = useState({ text: firstName, own: false });
-  const [connection, setConnection] = useState(ready[0]?.id ?? null);
+  const [name, setName] = useState({ text: initial?.name ?? firstName, own: initial !== null });
+  const [connection, setConnection] = useState(
+    initial ? initial.connectionId : (ready[0]?.id ?? targets[0]?.id ?? null),
+  );
   const target = targets.find(({ id }) => id === connection) ?? null;
   const models = modelsFor(target, recentModels);
+  const shapeNames = shapesFor(target?.dialect ?? 'inline');
 
-  const form = useForm<RequestsForm>({
-    resolver: zodResolver(requestsFormSchema),
-    mode: 'onTouched',
-    defaultValues: { requests: [emptyRequest('row-1', models[0] ?? '')] },
+  const batch = useBatchForm(() => initial?.form ?? startForm(shapeNames[0], models[0]), initial === null);
+  const { form } = batch;
+  const rules = useMemo(() => target && rulesOf(target.capabilities), [target]);
+  // The editor follows every key; what is reckoned over all requests may come a moment later.
+  const settled = useDeferredValue(form);
+  const checked = useMemo(
+    () => checkForm(settled, { customIdPattern: rules?.customIdPattern ?? null }),
+    [settled, rules],
+  );
+
+  const content = useMemo(() => ({ name: name.text, connection, form }), [name.text, connection, form]);
+  const draft = useDraft({
+    initial,
+    content,
+    enabled: mayOperate && door === 'form',
+    onTheirs: (theirs) => {
+      setName({ text: theirs.name, own: true });
+      setConnection(theirs.connectionId);
+      batch.replace(() => theirs.form);
+    },
   });
-  const requests = useWatch({ control: form.control, name: 'requests' });
-  useKeptRequests(owner, form, requests);
 
-  const [file, setFile] = useState<File | null>(null);
-  const [said, setSaid] = useState<Finding[] | null>(null);
-  const validation = useValidation();
-  const { summary } = validation;
-  const checked = { ...validation, summary: summary && said ? withServerFindings(summary, said) : summary };
+  const picked = usePicked(rules);
+  const outgoing = useMemo(() => outgoingForm(settled, checked), [settled, checked]);
+  const problems = useMemo(() => problemsOf(settled, checked), [settled, checked]);
+  const shown = door === 'form' ? outgoing : outgoingFile(picked.overall.file, picked.overall);
+  const reason = reasonAgainst({ name: name.text, outgoing: shown, target, mayOperate });
+  const { creating, create, createAll, cancel } = useCreate(picked.hear);
 
-  const draft = door === 'form' ? draftOfForm(requests) : draftOfFile(file, checked);
-  const reason = reasonAgainst({ name: name.text, draft, target, mayOperate });
-  const { creating, create } = useCreate(setSaid);
-
-  function take(chosen: File) {
-    setFile(chosen);
-    setSaid(null);
-    validation.check(chosen);
-    if (!name.own) setName({ text: chosen.name.replace(/\.[a-z]+$/i, '').slice(0, 200), own: false });
+  const before = useRef<{ form: BatchForm; now: BatchForm } | null>(null);
+  /** Back to the kind it came from it is what it was, if nobody touched it meanwhile. */
+  async function reshape(shape: ShapeName) {
+    const { convertForm } = await import('#lib/model/request-form/convert');
+    batch.replace((now) => {
+      const was = before.current;
+      const next = was?.now === now && was.form.shape === shape ? was.form : convertForm(now, shape);
+      before.current = { form: now, now: next };
+      return next;
+    });
   }
 
-  function drop() {
-    setFile(null);
-    validation.cancel();
+  function connect(id: string) {
+    setConnection(id);
+    const names = shapesFor(targets.find((one) => one.id === id)?.dialect ?? 'inline');
+    if (!names.includes(form.shape)) void reshape(names[0]);
+  }
+
+  function take(chosen: File[], how: 'add' | 'replace') {
+    picked.picker.take(
+      chosen.map((file) => ({ name: file.name, blob: file })),
+      how,
+    );
+    const first = chosen[0]?.name ?? '';
+    const isNew = how === 'replace' || picked.files.length === 0;
+    if (!name.own && isNew) setName({ text: stemOf(first).slice(0, 200), own: false });
   }
 
   async function submit() {
     if (reason !== null || !connection) return;
-    const bundle = door === 'form' ? bundleOf(form.getValues('requests'), name.text) : fileBundle();
-    const made = bundle && (await create(bundle, connection, name.text.trim()));
-    if (made && door === 'form') forgetRequests();
+    if (door === 'jsonl') {
+      await createAll(() => picked.named(name.text), connection);
+      return;
+    }
+    const { bundleOf } = await import('./bundle.ts');
+    const made = await create(bundleOf(form, name.text), connection, name.text.trim());
+    if (made) await draft.keeper.end();
   }
 
-  function fileBundle(): Bundle | null {
-    return file && validation.sha256 ? { body: file, fileName: file.name, sha256: validation.sha256 } : null;
-  }
-
+  const [draftId] = useUrlParam('draft');
   return (
-    <div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <div className="grid content-start gap-6">
-        <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-5">
+        {troubled.includes(draft.step.step) && (
+          <DraftBand step={draft.step} keeper={draft.keeper} kept={draftId !== null} />
+        )}
+        {draftId === null && draft.step.step === 'none' && unfinished.length > 0 && (
+          <Unfinished drafts={unfinished} />
+        )}
+        <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
           <Field label="Name">
             <Input
               value={name.text}
@@ -106,7 +152,7 @@ export function Composer({ owner, targets, recentModels, firstName, mayOperate }
           <Field label="Connection">
             <Combobox
               value={connection}
-              onChange={setConnection}
+              onChange={connect}
               placeholder="Choose a connection"
               options={targets.map(({ id, name, preset, locked }) => ({
                 value: id,
@@ -116,33 +162,34 @@ export function Composer({ owner, targets, recentModels, firstName, mayOperate }
               }))}
             />
           </Field>
+          {door === 'form' && shapeNames.length > 1 && (
+            <EndpointChoice value={form.shape} options={shapeNames} onChange={reshape} />
+          )}
         </div>
         <Tabs value={door} onChange={setDoor} items={doors} label="How to compose">
           <TabPanel value="form" className="pt-5">
-            <FormProvider {...form}>
-              <RequestList models={models} />
-            </FormProvider>
+            <FormDoor batch={batch} checked={checked} models={models} target={target} />
           </TabPanel>
           <TabPanel value="jsonl" className="pt-5">
-            <JsonlDoor file={file} validation={checked} onFile={take} onRemove={drop} />
+            <JsonlDoor picked={picked} rules={rules} onFiles={take} />
           </TabPanel>
         </Tabs>
       </div>
-      <Summary draft={draft} target={target} reason={reason} creating={creating} onCreate={submit} />
+      <div className="grid content-start gap-6 lg:sticky lg:top-8 lg:self-start">
+        <Summary
+          outgoing={shown}
+          target={target}
+          reason={reason}
+          creating={creating}
+          onCreate={submit}
+          onCancel={cancel}
+          problems={door === 'form' ? problems : []}
+          onShow={(problem) => batch.show(problem.open, problem.param)}
+        >
+          {door === 'form' && mayOperate && <DraftLine step={draft.step} id={draftId} />}
+        </Summary>
+        {door === 'form' && <JsonView batch={batch} />}
+      </div>
     </div>
   );
-}
-
-const sandboxModels = ['instant', 'echo', 'slow', 'flaky', 'showcase'].map((name) => `sandbox/${name}`);
-
-function modelsFor(target: Target | null, recent: Record<string, string[]>): string[] {
-  const own = target?.preset === 'sandbox' ? sandboxModels : [];
-  return [...new Set([...own, ...(recent[target?.id ?? ''] ?? [])])];
-}
-
-function bundleOf(requests: RequestsForm['requests'], name: string): Bundle {
-  const bytes = new TextEncoder().encode(composeLines(requests));
-  const hash = createSha256();
-  hash.update(bytes);
-  return { body: new Blob([bytes]), fileName: `${name.trim()}.jsonl`, sha256: hash.digest() };
 }

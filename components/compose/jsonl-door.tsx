@@ -1,41 +1,41 @@
 'use client';
-import { FileText, X } from 'lucide-react';
+import { FileText, Plus } from 'lucide-react';
 import { type DragEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
-import { IconButton } from '#components/ui/icon-button';
-import { Bytes } from '#components/ui/num';
 import { getBlob } from '#lib/api-client';
 import { cn } from '#lib/cn';
-import { CheckProgress } from './check-progress.tsx';
-import { FindingWalk } from './finding-walk.tsx';
-import type { Validation } from './use-validation.ts';
+import { anyTarget, type LineRules } from '#lib/jsonl/line-rules';
+import { FileCard } from './file-card.tsx';
+import { SeveralFiles } from './several-files.tsx';
+import type { Picked } from './use-picked.ts';
 
 const sample = 'showcase.jsonl';
 
-/** The whole column takes a file: dropped, chosen or pasted. It is judged before it leaves the machine. */
+/** The whole column takes files: dropped, chosen or pasted. They are judged before they leave the machine. */
 export function JsonlDoor({
-  file,
-  validation,
-  onFile,
-  onRemove,
+  picked,
+  rules,
+  onFiles,
 }: {
-  file: File | null;
-  validation: Validation;
-  onFile: (file: File) => void;
-  onRemove: () => void;
+  picked: Picked;
+  rules: LineRules | null;
+  onFiles: (files: File[], how: 'add' | 'replace') => void;
 }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const how = useRef<'add' | 'replace'>('replace');
   const [over, setOver] = useState(false);
   const [problem, setProblem] = useState('');
+  const { files, picker } = picked;
 
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    if (event.target instanceof Element && event.target.closest('input, textarea')) return;
-    const [pasted] = event.clipboardData?.files ?? [];
+    const isField = 'input, textarea, [contenteditable="true"], dialog';
+    if (event.target instanceof Element && event.target.closest(isField)) return;
+    const pasted = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (pasted) onFile(pasted);
-    else if (text.trim() !== '') onFile(new File([text], 'pasted.jsonl'));
+    if (pasted.length > 0) onFiles(pasted, 'add');
+    else if (/\S/.test(text)) onFiles([new File([text], 'pasted.jsonl')], 'add');
     else return;
     event.preventDefault();
   });
@@ -48,14 +48,24 @@ export function JsonlDoor({
   function onDrop(event: DragEvent) {
     event.preventDefault();
     setOver(false);
-    const [dropped] = event.dataTransfer.files;
-    if (dropped) onFile(dropped);
+    const dropped = [...event.dataTransfer.files];
+    if (dropped.length > 0) onFiles(dropped, 'add');
+  }
+
+  function choose(wanted: 'add' | 'replace') {
+    how.current = wanted;
+    input.current?.click();
+  }
+
+  function onChosen(chosen: File[]) {
+    if (chosen.length > 0) onFiles(chosen, how.current);
+    how.current = 'replace';
   }
 
   async function takeSample() {
     setProblem('');
     try {
-      onFile(new File([await getBlob(`/samples/${sample}`)], sample));
+      onFiles([new File([await getBlob(`/samples/${sample}`)], sample)], 'replace');
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'The sample could not be read.');
     }
@@ -63,7 +73,7 @@ export function JsonlDoor({
 
   return (
     <section
-      aria-label="Drop a file here"
+      aria-label="Drop files here"
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -71,63 +81,67 @@ export function JsonlDoor({
       onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node) && setOver(false)}
       onDrop={onDrop}
       className={cn(
-        'grid min-h-96 gap-5 rounded-panel border border-line-strong border-dashed p-4 transition-colors sm:p-6',
+        'grid min-h-96 min-w-0 grid-cols-[minmax(0,1fr)] gap-5 rounded-panel border border-line-strong border-dashed p-4 transition-colors sm:p-6',
         over && 'border-accent bg-accent/5',
-        file ? 'content-start' : 'place-content-center',
+        files.length > 0 ? 'content-start' : 'place-content-center justify-items-center',
       )}
     >
       <input
         ref={input}
         id={id}
         type="file"
+        multiple
         aria-label="JSONL file"
         tabIndex={-1}
         className="sr-only"
         onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          if (chosen) onFile(chosen);
+          onChosen([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />
-      {file ? (
-        <>
-          <div className="flex items-center gap-3">
-            <FileText aria-hidden className="size-5 shrink-0 text-muted" />
-            <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">{file.name}</p>
-              <p className="text-muted text-sm">
-                <Bytes value={file.size} />
-              </p>
-            </div>
-            <Button onClick={() => input.current?.click()}>Replace</Button>
-            <IconButton label="Remove the file" onClick={onRemove}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          <CheckProgress validation={validation} onStop={onRemove} />
-          {validation.summary && <FindingWalk file={file} summary={validation.summary} />}
-        </>
-      ) : (
-        <div className="grid max-w-sm justify-items-center gap-3 text-center">
-          <span className="grid size-11 place-items-center rounded-panel border border-line bg-surface text-muted">
-            <FileText aria-hidden className="size-5" />
-          </span>
-          <h2 className="font-semibold text-lg">Drop a JSONL file</h2>
-          <p className="text-pretty text-muted">
-            One request a line, each with a <code className="font-mono text-xs">custom_id</code> and{' '}
-            <code className="font-mono text-xs">params</code>. It is checked here, line by line, before
-            anything is sent.
-          </p>
-          <div className="mt-2 flex flex-wrap justify-center gap-2">
-            <Button onClick={() => input.current?.click()}>Choose a file</Button>
-            <Button look="ghost" onClick={takeSample}>
-              Use the sample
-            </Button>
-          </div>
-          <p className="text-muted text-xs">You can paste lines here, too.</p>
+      {files.length === 0 && <Empty onChoose={() => choose('replace')} onSample={takeSample} />}
+      {files.length > 1 && <SeveralFiles {...picked} />}
+      {files.map((file) => (
+        <div key={file.key} className={cn(files.length > 1 && 'border-t pt-5')}>
+          <FileCard
+            file={file}
+            rules={rules ?? anyTarget}
+            picker={picker}
+            onReplace={files.length === 1 ? () => choose('replace') : null}
+          />
+        </div>
+      ))}
+      {files.length > 0 && (
+        <div className={cn(files.length > 1 && 'border-t pt-5')}>
+          <Button size="sm" look="ghost" icon={<Plus aria-hidden />} onClick={() => choose('add')}>
+            Add files
+          </Button>
         </div>
       )}
       {problem && <Band tone="bad">{problem}</Band>}
     </section>
+  );
+}
+
+function Empty({ onChoose, onSample }: { onChoose: () => void; onSample: () => void }) {
+  return (
+    <div className="grid max-w-sm justify-items-center gap-3 text-center">
+      <span className="grid size-11 place-items-center rounded-panel border border-line bg-surface text-muted">
+        <FileText aria-hidden className="size-5" />
+      </span>
+      <h2 className="font-semibold text-lg">Drop JSONL files</h2>
+      <p className="text-pretty text-muted">
+        One request a line, each with a <code className="font-mono text-xs">custom_id</code> and{' '}
+        <code className="font-mono text-xs">params</code> or <code className="font-mono text-xs">body</code>.
+        Every line is checked here, and can be mended, before anything is sent.
+      </p>
+      <div className="mt-2 flex flex-wrap justify-center gap-2">
+        <Button onClick={onChoose}>Choose files</Button>
+        <Button look="ghost" onClick={onSample}>
+          Use the sample
+        </Button>
+      </div>
+      <p className="text-muted text-xs">You can paste lines here, too.</p>
+    </div>
   );
 }

@@ -1,75 +1,149 @@
 'use client';
-import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { useFieldArray, useFormContext } from 'react-hook-form';
-import { Button } from '#components/ui/button';
-import type { RequestsForm } from '#lib/model/request-form.schema';
-import { emptyRequest, freeCustomId } from '#lib/model/request-line';
-import { RequestCard } from './request-card.tsx';
+import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { cn } from '#lib/cn';
+import type { FormFinding } from '#lib/model/request-form/check';
+import type { BatchForm } from '#lib/model/request-form/form';
+import type { Open } from '#lib/model/request-form/standing';
+import { RequestRow, rowHeight } from './request-row.tsx';
+import { bringIntoSight, useRowsInSight } from './use-rows-in-sight.ts';
 
-/** The requests one under the other, each folded to one line when a person wants room. */
-export function RequestList({ models }: { models: string[] }) {
-  const { control, getValues } = useFormContext<RequestsForm>();
-  const { fields, append, insert, remove } = useFieldArray({ control, name: 'requests' });
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const list = useRef<HTMLDivElement>(null);
-  const focusOn = useRef<number | null>(null);
-  const ids = () => getValues('requests').map(({ customId }) => customId);
+export type ListActions = {
+  show: (open: Open) => void;
+  move: (by: 1 | -1) => void;
+  moveTo: (place: number) => void;
+  remove: () => void;
+  duplicate: () => void;
+  /** To the editor of what is chosen. */
+  enter: () => void;
+};
 
-  useEffect(() => {
-    if (focusOn.current === null) return;
-    const card = list.current?.children[focusOn.current];
-    card?.querySelector<HTMLElement>('[data-first]')?.focus();
-    card?.scrollIntoView({ block: 'nearest' });
-    focusOn.current = null;
-  });
+/** All requests, of which only the rows in sight exist. One choice for the keys: arrows walk, with Shift they gather. */
+export function RequestList({
+  form,
+  open,
+  fresh,
+  findings,
+  actions,
+}: {
+  form: BatchForm;
+  open: Open;
+  fresh: string | null;
+  findings: Map<string, FormFinding[]>;
+  actions: ListActions;
+}) {
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { requests } = form;
+  const chosen = open === 'defaults' ? [] : open;
+  const last = requests.findIndex((request) => request.id === chosen.at(-1));
+  const [anchor, setAnchor] = useState<string | null>(null);
+  const [dropAt, setDropAt] = useState<number | null>(null);
+  const { from, to } = useRowsInSight(scroller, requests.length, rowHeight);
+  useEffect(() => bringIntoSight(scroller.current, last, rowHeight), [last]);
 
-  function add() {
-    const last = getValues('requests').at(-1);
-    const fresh = emptyRequest(freeCustomId(ids()), last?.model ?? models[0] ?? '');
-    append({ ...fresh, system: last?.system ?? '', maxTokens: last?.maxTokens ?? fresh.maxTokens }, quietly);
-    focusOn.current = fields.length;
+  function choose(at: number, { extend = false, toggle = false } = {}) {
+    const request = requests[at];
+    if (!request) return;
+    if (toggle) {
+      const rest = chosen.filter((one) => one !== request.id);
+      actions.show(rest.length < chosen.length && rest.length > 0 ? rest : [...rest, request.id]);
+    } else if (extend) {
+      const start = requests.findIndex((one) => one.id === (anchor ?? chosen[0]));
+      const ids = requests.slice(Math.min(start, at), Math.max(start, at) + 1).map((one) => one.id);
+      // The row the keys are on stands last.
+      actions.show(start <= at ? ids : ids.reverse());
+      return;
+    } else actions.show([request.id]);
+    setAnchor(request.id);
   }
 
-  function duplicate(index: number) {
-    const from = getValues(`requests.${index}`);
-    insert(index + 1, { ...structuredClone(from), customId: freeCustomId(ids(), from.customId) }, quietly);
-    focusOn.current = index + 1;
+  function onKeyDown(event: KeyboardEvent) {
+    const command = event.metaKey || event.ctrlKey;
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: 10,
+      PageUp: -10,
+      Home: -requests.length,
+      End: requests.length,
+    };
+    const step = steps[event.key];
+    if (event.altKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      actions.move(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (step !== undefined && !event.altKey) {
+      const to = Math.max(0, Math.min(requests.length - 1, last + step));
+      choose(last === -1 ? 0 : to, { extend: event.shiftKey });
+    } else if (command && event.key === 'a') actions.show(requests.map((request) => request.id));
+    else if (command && event.key === 'd') actions.duplicate();
+    else if (event.key === 'Delete' || event.key === 'Backspace') actions.remove();
+    else if (event.key === 'Enter') actions.enter();
+    else if (event.key === 'Escape' && chosen.length > 1) choose(last);
+    else return;
+    event.preventDefault();
   }
 
-  function drop(index: number) {
-    remove(index);
-    focusOn.current = Math.max(0, Math.min(index, fields.length - 2));
-  }
-
-  function fold(id: string) {
-    const next = new Set(folded);
-    if (!next.delete(id)) next.add(id);
-    setFolded(next);
+  function onDragOver(event: DragEvent) {
+    if (!event.dataTransfer.types.includes(dragType) || !scroller.current) return;
+    event.preventDefault();
+    const y = event.clientY - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop;
+    setDropAt(Math.max(0, Math.min(requests.length, Math.round(y / rowHeight))));
   }
 
   return (
-    <div className="grid gap-3">
-      <div ref={list} className="grid gap-3">
-        {fields.map((field, index) => (
-          <RequestCard
-            key={field.id}
-            index={index}
-            models={models}
-            folded={folded.has(field.id)}
-            onFold={() => fold(field.id)}
-            onDuplicate={() => duplicate(index)}
-            onRemove={fields.length > 1 ? () => drop(index) : null}
+    <div
+      ref={scroller}
+      role="listbox"
+      tabIndex={0}
+      aria-label="Requests"
+      aria-multiselectable
+      aria-activedescendant={last >= 0 ? `${id}-${last}` : undefined}
+      onKeyDown={onKeyDown}
+      onDragOver={onDragOver}
+      onDragLeave={() => setDropAt(null)}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (dropAt !== null) actions.moveTo(dropAt);
+        setDropAt(null);
+      }}
+      className="relative max-h-[min(26rem,60dvh)] overflow-y-auto -outline-offset-2 xl:max-h-[max(16rem,calc(100dvh-22rem))]"
+    >
+      <div role="presentation" className="relative" style={{ height: requests.length * rowHeight }}>
+        {requests.slice(from, to).map((request, n) => {
+          const index = from + n;
+          return (
+            <RequestRow
+              key={request.id}
+              id={`${id}-${index}`}
+              form={form}
+              request={request}
+              place={index}
+              count={requests.length}
+              top={index * rowHeight}
+              chosen={chosen.includes(request.id)}
+              leads={index === last}
+              findings={request.id === fresh ? [] : (findings.get(request.id) ?? [])}
+              onChoose={(how) => {
+                choose(index, how);
+                scroller.current?.focus({ preventScroll: true });
+              }}
+              onDragStart={(event) => {
+                event.dataTransfer.setData(dragType, request.id);
+                event.dataTransfer.effectAllowed = 'move';
+                if (!chosen.includes(request.id)) choose(index);
+              }}
+            />
+          );
+        })}
+        {dropAt !== null && (
+          <div
+            role="presentation"
+            className={cn('pointer-events-none absolute inset-x-0 h-0.5 bg-accent')}
+            style={{ top: Math.max(0, dropAt * rowHeight - 1) }}
           />
-        ))}
-      </div>
-      <div>
-        <Button icon={<Plus aria-hidden />} onClick={add}>
-          Add request
-        </Button>
+        )}
       </div>
     </div>
   );
 }
 
-const quietly = { shouldFocus: false };
+const dragType = 'application/x-batchdeck-request';

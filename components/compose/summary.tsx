@@ -1,52 +1,72 @@
 'use client';
 import { Send } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
-import { Progress } from '#components/ui/progress';
-import { formatBytes, formatNumber, formatPercent } from '#lib/format';
-import { paths } from '#lib/paths';
-import { type Draft, type Target, whereTo } from './draft.ts';
+import { formatBytes, formatNumber } from '#lib/format';
+import { CreateProgress } from './create-progress.tsx';
+import { FindingsMenu } from './findings-menu.tsx';
+import { type Outgoing, partsOf, type Target, whereTo } from './outgoing.ts';
+import type { Problem } from './outgoing-form.ts';
 import type { Creating } from './use-create.ts';
 
 /** What would be sent if the button were pressed now. Always true, whatever door is open. */
 export function Summary({
-  draft,
+  outgoing,
   target,
   reason,
   creating,
   onCreate,
+  onCancel,
+  problems,
+  onShow,
+  children,
 }: {
-  draft: Draft;
+  outgoing: Outgoing;
   target: Target | null;
   reason: string | null;
   creating: Creating;
   onCreate: () => void;
+  onCancel: () => void;
+  /** The findings one by one, where there is a place to go to. */
+  problems: Problem[];
+  onShow: (problem: Problem) => void;
+  children?: ReactNode;
 }) {
   const format = useFormat();
-  const busy = creating.step === 'uploading' || creating.step === 'creating';
+  const [first] = problems;
+  const busy = creating.step !== 'idle' && creating.step !== 'failed';
   return (
-    <aside aria-label="Summary" className="lg:sticky lg:top-8 lg:self-start">
+    <aside aria-label="Summary">
       <div className="grid gap-4 rounded-panel border border-line bg-surface p-5">
         <h2 className="font-semibold text-lg">What will be sent</h2>
         <dl className="grid gap-2.5 text-sm">
           <Fact name="Requests">
-            <span className="tabular">{formatNumber(draft.requests, format)}</span>
+            <span className="tabular">{formatNumber(outgoing.requests, format)}</span>
           </Fact>
           <Fact name="Findings">
-            <Findings draft={draft} />
+            <Findings outgoing={outgoing} problems={problems} onShow={onShow} />
           </Fact>
-          <Fact name={draft.models.length > 1 ? 'Models' : 'Model'}>
-            {draft.models.length === 0 ? (
+          <Fact name={outgoing.models.length > 1 ? 'Models' : 'Model'}>
+            {outgoing.models.length === 0 ? (
               <span className="text-muted">none yet</span>
             ) : (
-              <span className="break-all font-mono text-xs">{some(draft.models)}</span>
+              <span className="break-all font-mono text-xs">{some(outgoing.models)}</span>
             )}
           </Fact>
+          {outgoing.tokens && (
+            <Fact name="Tokens">
+              <Tokens {...outgoing.tokens} />
+            </Fact>
+          )}
           <Fact name="Size">
-            <span className="tabular">{formatBytes(draft.bytes, format)}</span>
+            <span className="tabular">{formatBytes(outgoing.bytes, format)}</span>
           </Fact>
+          {target && partsOf(outgoing, target) > 1 && (
+            <Fact name="Parts">
+              <span className="tabular">{formatNumber(partsOf(outgoing, target), format)} or more</span>
+            </Fact>
+          )}
           <Fact name="Goes to">
             <span className="break-words">
               {target?.name ?? <span className="text-muted">nowhere yet</span>}
@@ -66,21 +86,26 @@ export function Summary({
           >
             Create batch
           </Button>
-          {reason && !busy && <p className="text-pretty text-muted text-sm">{reason}</p>}
-        </div>
-        {creating.step === 'uploading' && (
-          <div className="grid gap-1.5">
-            <Progress
-              label="Uploading"
-              value={creating.total === 0 ? null : Math.floor((100 * creating.sent) / creating.total)}
-              segments={{ succeeded: creating.sent, failed: 0, other: 0, total: creating.total || 1 }}
-            />
-            <p className="tabular text-muted text-sm">
-              Uploading, {formatPercent((100 * creating.sent) / (creating.total || 1), format)}
+          {reason && !busy && (
+            <p className="text-pretty text-muted text-sm">
+              {reason}
+              {first?.severity === 'error' && (
+                <>
+                  {' '}
+                  <button
+                    type="button"
+                    onClick={() => onShow(first)}
+                    className="text-accent underline-offset-4 hover:underline"
+                  >
+                    Show it
+                  </button>
+                </>
+              )}
             </p>
-          </div>
-        )}
-        {creating.step === 'failed' && <Failed {...creating} />}
+          )}
+          {children}
+        </div>
+        <CreateProgress creating={creating} onCancel={onCancel} onRetry={onCreate} />
       </div>
     </aside>
   );
@@ -95,8 +120,23 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
+function Findings({
+  outgoing: { errors, warnings, requests },
+  problems,
+  onShow,
+}: {
+  outgoing: Outgoing;
+  problems: Problem[];
+  onShow: (problem: Problem) => void;
+}) {
   const format = useFormat();
+  if (problems.length > 0) {
+    const words = [
+      errors > 0 && `${formatNumber(errors, format)} to fix`,
+      warnings > 0 && `${formatNumber(warnings, format)} to note`,
+    ];
+    return <FindingsMenu problems={problems} words={words.filter(Boolean).join(', ')} onShow={onShow} />;
+  }
   if (errors > 0) {
     return (
       <span className="text-bad">
@@ -108,31 +148,22 @@ function Findings({ draft: { errors, warnings, requests } }: { draft: Draft }) {
   return requests > 0 ? <span className="text-ok">none</span> : <span className="text-muted">none yet</span>;
 }
 
+/** An estimate, and said to be one. */
+function Tokens({ input, output }: { input: number; output: number | null }) {
+  const format = useFormat();
+  return (
+    <span className="tabular">
+      about {formatNumber(input, format)} in
+      {output !== 0 && (
+        <span className="block text-muted text-xs">
+          {output === null ? 'no limit on what comes back' : `at most ${formatNumber(output, format)} out`}
+        </span>
+      )}
+    </span>
+  );
+}
+
 function some(models: string[]): string {
   const shown = models.slice(0, 3).join(', ');
   return models.length > 3 ? `${shown} and ${models.length - 3} more` : shown;
-}
-
-function Failed({ message, signedOut }: { message: string; signedOut: boolean }) {
-  if (!signedOut) {
-    return (
-      <Band tone="bad" title="No batch was made.">
-        {message}
-      </Band>
-    );
-  }
-  return (
-    <Band tone="warn" title="You are signed out.">
-      Nothing here is lost.{' '}
-      <a
-        href={paths.signIn()}
-        target="_blank"
-        rel="noopener"
-        className="text-accent underline underline-offset-4"
-      >
-        Sign in in a new tab
-      </a>
-      , then press Create batch again.
-    </Band>
-  );
 }

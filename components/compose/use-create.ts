@@ -9,62 +9,120 @@ import { newId } from '#lib/model/id';
 import { apiPaths, paths } from '#lib/paths';
 
 export type Bundle = { body: Blob; fileName: string; sha256: string };
+/** A bundle and the name of the batch it becomes. */
+export type NamedBundle = Bundle & { name: string };
+/** What the server found in a file that looked right from here. */
+export type Heard = Pick<BatchFile, 'sha256' | 'findings'> & { items: Finding[] };
+
 export type Creating =
-  | { step: 'idle' }
-  | { step: 'uploading'; sent: number; total: number }
-  | { step: 'creating' }
-  | { step: 'failed'; message: string; signedOut: boolean };
+  | { step: 'idle' | 'preparing' }
+  | { step: 'uploading'; sent: number; total: number; rate: number | null; n: number; of: number }
+  | { step: 'creating'; n: number; of: number }
+  | { step: 'failed'; message: string; signedOut: boolean; lost: boolean; made: number };
 
 /**
- * Upload, then create. What already arrived is kept by its hash and each order has one key,
- * so a second click or a retry after a lost answer makes no second batch.
+ * Upload, then create, one bundle after the other. What already arrived is kept by its hash, what is made is
+ * remembered and each order has one key, so a second click or a retry after a lost answer makes no second batch.
  */
-export function useCreate(onFindings: (findings: Finding[]) => void) {
+export function useCreate(onHeard: (heard: Heard) => void) {
   const router = useRouter();
   const [creating, setCreating] = useState<Creating>({ step: 'idle' });
-  const busy = useRef(false);
-  const arrived = useRef<{ sha256: string; file: BatchFile } | null>(null);
-  const order = useRef({ text: '', key: '' });
+  const running = useRef<AbortController | null>(null);
+  const arrived = useRef(new Map<string, BatchFile>());
+  /** Uploads that began and were not heard to end. */
+  const broken = useRef(new Set<string>());
+  const keys = useRef(new Map<string, string>());
+  const batches = useRef(new Map<string, Batch>());
 
-  async function create(bundle: Bundle, connection: string, name: string): Promise<boolean> {
-    if (busy.current) return false;
-    busy.current = true;
+  async function createAll(prepare: () => Promise<NamedBundle[]>, connection: string): Promise<boolean> {
+    if (running.current) return false;
+    const stop = new AbortController();
+    running.current = stop;
+    let made = 0;
+    setCreating({ step: 'preparing' });
     try {
-      const file = await send(bundle);
-      if (!file.usable) {
-        const { items } = await getJson<{ items: Finding[] }>(`${apiPaths.findings(file.id)}?limit=1000`);
-        onFindings(items);
-        throw new ApiError(400, 'invalid', 'The server found errors in this file. No batch was made.');
+      const bundles = await prepare();
+      let last: Batch | null = null;
+      for (const [n, bundle] of bundles.entries()) {
+        const place = { n: n + 1, of: bundles.length };
+        const { id } = await usableFile(bundle, place, stop.signal);
+        setCreating({ step: 'creating', ...place });
+        last = await order({ fileId: id, connection, name: bundle.name });
+        made++;
       }
-      setCreating({ step: 'creating' });
-      const body = { fileId: file.id, connection, name };
-      const text = JSON.stringify(body);
-      if (order.current.text !== text) order.current = { text, key: newId('req') };
-      const batch = await sendJson<Batch>('POST', apiPaths.batches, body, {
-        idempotencyKey: order.current.key,
-      });
-      router.push(paths.batch(batch.id));
+      router.push(bundles.length === 1 && last ? paths.batch(last.id) : paths.batches);
       return true;
     } catch (error) {
-      busy.current = false;
-      if (error instanceof ApiError && error.status === 404) arrived.current = null;
-      const signedOut = error instanceof ApiError && error.status === 401;
-      const message = error instanceof Error ? error.message : 'The batch could not be made.';
-      setCreating({ step: 'failed', message, signedOut });
+      running.current = null;
+      setCreating(stop.signal.aborted ? { step: 'idle' } : failed(error, made));
+      if (error instanceof ApiError && error.status === 404) arrived.current.clear();
       return false;
     }
   }
 
-  async function send({ body, fileName, sha256 }: Bundle): Promise<BatchFile> {
-    if (arrived.current?.sha256 === sha256) return arrived.current.file;
-    setCreating({ step: 'uploading', sent: 0, total: body.size });
-    const file = await upload<BatchFile>(`${apiPaths.files}?name=${encodeURIComponent(fileName)}`, body, {
-      sha256,
-      onProgress: (sent, total) => setCreating({ step: 'uploading', sent, total }),
-    });
-    arrived.current = { sha256, file };
-    return file;
+  async function usableFile(
+    bundle: Bundle,
+    place: { n: number; of: number },
+    signal: AbortSignal,
+  ): Promise<BatchFile> {
+    const { body, fileName, sha256 } = bundle;
+    const known = arrived.current.get(sha256) ?? (await arrivedUnheard(bundle));
+    const began = performance.now();
+    const tell = (sent: number) => {
+      const ms = performance.now() - began;
+      const rate = sent > 0 && ms > 200 ? (sent / ms) * 1000 : null;
+      setCreating({ step: 'uploading', sent, total: body.size, rate, ...place });
+    };
+    if (!known) tell(0);
+    const path = `${apiPaths.files}?name=${encodeURIComponent(fileName)}`;
+    broken.current.add(sha256);
+    const file = known ?? (await upload<BatchFile>(path, body, { sha256, signal, onProgress: tell }));
+    if (file.sha256 !== sha256 || file.bytes !== body.size) {
+      throw new ApiError(400, 'invalid', 'What arrived is not what was sent. Send it again.');
+    }
+    arrived.current.set(sha256, file);
+    if (file.usable) return file;
+    const { items } = await getJson<{ items: Finding[] }>(`${apiPaths.findings(file.id)}?limit=1000`);
+    onHeard({ sha256, findings: file.findings, items });
+    throw new ApiError(400, 'invalid', 'The server found errors in this file. No batch was made.');
   }
 
-  return { creating, create };
+  /** A broken connection may have been only the way back: then the file is there. */
+  async function arrivedUnheard({ fileName, sha256 }: Bundle): Promise<BatchFile | undefined> {
+    if (!broken.current.has(sha256)) return undefined;
+    const search = new URLSearchParams({ q: fileName.slice(0, 200), limit: '50' });
+    const { items } = await getJson<{ items: BatchFile[] }>(`${apiPaths.files}?${search}`);
+    return items.find((file) => file.sha256 === sha256 && file.name === fileName);
+  }
+
+  async function order(body: { fileId: string; connection: string; name: string }): Promise<Batch> {
+    const text = JSON.stringify(body);
+    const known = batches.current.get(text);
+    if (known) return known;
+    const idempotencyKey = keys.current.get(text) ?? newId('req');
+    keys.current.set(text, idempotencyKey);
+    const batch = await sendJson<Batch>('POST', apiPaths.batches, body, { idempotencyKey });
+    batches.current.set(text, batch);
+    return batch;
+  }
+
+  return {
+    creating,
+    createAll,
+    create: (bundle: Bundle, connection: string, name: string) =>
+      createAll(async () => [{ ...bundle, name }], connection),
+    cancel: () => running.current?.abort(),
+  };
+}
+
+function failed(error: unknown, made: number): Creating {
+  const isApi = error instanceof ApiError;
+  const message = error instanceof Error ? error.message : 'The batch could not be made.';
+  return {
+    step: 'failed',
+    message,
+    signedOut: isApi && error.status === 401,
+    lost: isApi && error.code === 'offline',
+    made,
+  };
 }

@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#components/ui/button';
-import { ConnectionDialog } from './connection-dialog.tsx';
+import { AddConnectionDialog } from './add-connection-dialog.tsx';
 
 export function AddConnection({ mayChange, taken }: { mayChange: boolean; taken: string[] }) {
   const [open, setOpen] = useState(false);
@@ -16,7 +16,7 @@ export function AddConnection({ mayChange, taken }: { mayChange: boolean; taken:
       >
         Add connection
       </Button>
-      <ConnectionDialog open={open} connection={null} taken={taken} onClose={() => setOpen(false)} />
+      {open && <AddConnectionDialog taken={taken} onClose={() => setOpen(false)} />}
     </>
   );
 }

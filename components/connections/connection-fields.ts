@@ -1,66 +1,64 @@
-import type { Connection } from '#lib/model/connection';
-import type { Preset } from '#lib/model/preset';
+import type { Connection, Dialect } from '#lib/model/connection';
+import { faultsHeader } from '#lib/model/sandbox-faults';
+import { bytesIn } from './byte-words.ts';
+import { type Draft, draftInDialect, routeOf } from './draft.ts';
+import type { Start } from './preset-groups.ts';
 
 /** What the API takes, made from what a person wrote. Absent means "as it is" or "as the preset has it". */
 export type ConnectionFields = {
   name: string;
+  dialect?: Dialect;
   baseUrl?: string;
   apiKey?: string;
   keyHeader?: string;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | null>;
+  limits?: { requests?: number | null; bytes?: number | null; customIdPattern?: string | null };
   discount?: number | null;
   completionWindow?: string | null;
 };
 
-export type Draft = Record<
-  'name' | 'baseUrl' | 'apiKey' | 'keyHeader' | 'headers' | 'discount' | 'completionWindow',
-  string
->;
-
-export function draftFromPreset(preset: Preset, taken: string[]): Draft {
-  return {
-    name: freeName(preset.title, taken),
-    baseUrl: preset.baseUrl ?? '',
-    apiKey: '',
-    keyHeader: preset.keyHeader,
-    headers: '',
-    discount: percentOf(preset.discount),
-    completionWindow: preset.completionWindow ?? '',
-  };
-}
-
-export function draftFromConnection(connection: Connection): Draft {
-  return {
-    name: connection.name,
-    baseUrl: connection.baseUrl,
-    apiKey: '',
-    keyHeader: connection.keyHeader,
-    headers: '',
-    discount: percentOf(connection.discount),
-    completionWindow: connection.completionWindow ?? '',
-  };
-}
-
-/** A fraction as people write it: 0.29 times 100 is not 29 to a computer. */
-function percentOf(fraction: number | null): string {
-  return fraction === null ? '' : String(Number((fraction * 100).toFixed(6)));
-}
-
 /** Only what differs is sent, so that what a file owns is never touched by accident. */
-export function changesOf(before: Draft, after: Draft): Partial<ConnectionFields> {
+export function changesOf(
+  before: Draft,
+  after: Draft,
+  routeHeader: string | null,
+): Partial<ConnectionFields> {
+  const differs = (field: keyof Draft) => before[field] !== after[field];
   const all: ConnectionFields = {
     name: after.name.trim(),
     baseUrl: after.baseUrl.trim(),
     apiKey: after.apiKey.trim(),
     keyHeader: after.keyHeader.trim(),
-    headers: headersIn(after.headers),
     discount: after.discount.trim() === '' ? null : Number(after.discount) / 100,
     completionWindow: after.completionWindow.trim() || null,
   };
-  const changed = Object.entries(all).filter(
-    ([field]) => before[field as keyof Draft] !== after[field as keyof Draft],
-  );
-  return Object.fromEntries(changed);
+  const plain = Object.entries(all).filter(([field]) => differs(field as keyof Draft));
+  const limits = {
+    ...(differs('requests')
+      ? { requests: after.requests.trim() === '' ? null : wholeIn(after.requests) }
+      : {}),
+    ...(differs('bytes') ? { bytes: bytesIn(after.bytes) } : {}),
+    ...(differs('customIdPattern') ? { customIdPattern: after.customIdPattern.trim() || null } : {}),
+  };
+  const headers = {
+    ...Object.fromEntries(after.dropped.map((name) => [name, null])),
+    ...headersIn(after.headers),
+    ...(routeHeader !== null && differs('route') ? { [routeHeader]: after.route || null } : {}),
+    ...(differs('behavior') ? { [faultsHeader]: after.behavior || null } : {}),
+  };
+  return {
+    ...Object.fromEntries(plain),
+    ...(Object.keys(limits).length > 0 ? { limits } : {}),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+  };
+}
+
+/** A new connection starts from its preset; the route and a behavior are no part of that. */
+export function fieldsOf(start: Start, after: Draft): ConnectionFields {
+  const before = { ...draftInDialect(start.preset, after.dialect), route: '' };
+  const header = routeOf(start.preset, after.dialect)?.header ?? null;
+  const dialect = after.dialect === start.preset.dialect ? {} : { dialect: after.dialect };
+  return { ...changesOf(before, after, header), ...dialect, name: after.name.trim() };
 }
 
 /** A key belongs to scheme, host, port and header: when those change it is asked for again. */
@@ -68,6 +66,12 @@ export function needsKeyAgain(connection: Connection, draft: Draft): boolean {
   if (connection.key === null) return false;
   const moved = originOf(draft.baseUrl) !== originOf(connection.baseUrl);
   return moved || draft.keyHeader.trim().toLowerCase() !== connection.keyHeader;
+}
+
+/** `50,000` as people write it; null where it is no whole number above nought. */
+export function wholeIn(text: string): number | null {
+  const plain = text.trim().replace(/[\s,_’]/g, '');
+  return /^[1-9]\d{0,11}$/.test(plain) ? Number(plain) : null;
 }
 
 function originOf(address: string): string {
@@ -84,11 +88,4 @@ function headersIn(text: string): Record<string, string> {
       return at < 0 ? [line.trim(), ''] : [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     }),
   );
-}
-
-function freeName(title: string, taken: string[]): string {
-  if (!taken.includes(title)) return title;
-  let n = 2;
-  while (taken.includes(`${title} ${n}`)) n++;
-  return `${title} ${n}`;
 }

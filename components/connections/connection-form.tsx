@@ -1,159 +1,158 @@
 'use client';
-import { Tag } from '#components/ui/badge';
+import type { ReactNode } from 'react';
 import { Field } from '#components/ui/field';
-import { Input, Textarea } from '#components/ui/input';
-import type { Connection } from '#lib/model/connection';
+import { Select } from '#components/ui/input';
+import type { Dialect } from '#lib/model/connection';
 import type { Preset } from '#lib/model/preset';
-import type { Draft } from './connection-fields.ts';
+import { sandboxFaults } from '#lib/model/sandbox-faults';
+import { dialectNames } from './dialect-words.ts';
+import { draftInDialect, routeOf } from './draft.ts';
+import { ChoiceField, type FormState, TextField } from './form-fields.tsx';
+import { HeadersField } from './headers-field.tsx';
+import { TermsFields } from './terms-fields.tsx';
 
-export type FieldProblems = Partial<Record<keyof Draft | 'other', string>>;
-
-type Props = {
+type Props = FormState & {
   preset: Preset;
-  connection: Connection | null;
-  draft: Draft;
-  problems: FieldProblems;
   /** The address or header changed under a stored key. */
   keyAgain: boolean;
-  onChange: (change: Partial<Draft>) => void;
+  atTerms?: boolean;
 };
 
-export function ConnectionForm(props: Props) {
-  const { preset, connection, problems, keyAgain } = props;
+export function ConnectionForm({ preset, keyAgain, atTerms = false, ...form }: Props) {
+  const { connection, draft } = form;
   const builtIn = preset.name === 'sandbox';
-  const stored = connection?.key;
+  const route = routeOf(preset, draft.dialect);
   return (
     <>
-      <TextField {...props} name="name" label="Name" help="How people and scripts call it." />
-      {!builtIn && (
-        <>
-          <TextField
-            {...props}
-            name="baseUrl"
-            label="Base URL"
-            mono
-            help="It ends in /v1. The key goes to this address and nowhere else."
-          />
-          <TextField
-            {...props}
-            name="apiKey"
-            label="Key"
-            mono
-            type="password"
-            optional={!preset.needsKey}
-            placeholder={stored && !keyAgain ? `stays as it is, ending ${stored.last4}` : undefined}
-            help={
-              stored && keyAgain && !problems.apiKey
-                ? 'The stored key is bound to the old address and header, so it has to be entered again.'
-                : undefined
-            }
-          />
-        </>
+      <TextField form={form} name="name" label="Name" help="How people and scripts call it." />
+      {connection === null && preset.otherDialects.length > 0 && <DialectField preset={preset} form={form} />}
+      {builtIn && <BehaviorField form={form} />}
+      {route && (
+        <ChoiceField
+          form={form}
+          name="route"
+          label="Provider"
+          help={
+            <>
+              Who is behind the gateway, told by <code className="font-mono">{route.header}</code>. The key is
+              that provider’s.
+            </>
+          }
+          options={route.values.map((value) => ({ value, label: value }))}
+        />
       )}
-      <details
-        className="group rounded-control border border-line"
-        open={Boolean(
-          problems.keyHeader || problems.headers || problems.discount || problems.completionWindow,
-        )}
+      {!(builtIn && draft.baseUrl === '') && (
+        <AddressFields preset={preset} keyAgain={keyAgain} form={form} />
+      )}
+      <Fold
+        title="Limits, price and time"
+        open={
+          atTerms ||
+          hasProblem(form, ['requests', 'bytes', 'customIdPattern', 'discount', 'completionWindow'])
+        }
       >
-        <summary className="rounded-control px-3 py-2 font-medium text-muted text-sm hover:text-ink">
-          Header, price and time
-        </summary>
-        <div className="grid gap-4 border-t p-3 sm:grid-cols-2">
-          {!builtIn && (
-            <TextField
-              {...props}
-              name="keyHeader"
-              label="Key header"
-              mono
-              help="authorization sends “Bearer KEY”, any other the bare key."
-            />
-          )}
-          <TextField {...props} name="completionWindow" label="Completion window" help="Like 24h or 7d." />
+        <TermsFields preset={preset} form={form} focused={atTerms} />
+      </Fold>
+      {!builtIn && (
+        <Fold title="Headers" open={hasProblem(form, ['keyHeader', 'headers'])}>
           <TextField
-            {...props}
-            name="discount"
-            label="Discount, percent"
-            help="Against the real-time price."
+            form={form}
+            name="keyHeader"
+            label="Key header"
+            mono
+            help="authorization sends “Bearer KEY”, any other the bare key."
           />
-          {!builtIn && <HeadersField {...props} />}
-        </div>
-      </details>
+          <HeadersField form={form} hidden={route ? [route.header] : []} />
+        </Fold>
+      )}
     </>
   );
 }
 
-function TextField({
-  name,
-  label,
-  help,
-  mono = false,
-  optional,
-  type = 'text',
-  placeholder,
-  connection,
-  draft,
-  problems,
-  onChange,
-}: Props & {
-  name: keyof Draft;
-  label: string;
-  help?: string;
-  mono?: boolean;
-  optional?: boolean;
-  type?: string;
-  placeholder?: string;
-}) {
-  const byFile = connection?.setByFile.includes(name) ?? false;
+function DialectField({ preset, form: { draft, problems, onChange } }: { preset: Preset; form: FormState }) {
+  const dialects = [preset.dialect, ...preset.otherDialects];
+  const { name, behavior, baseUrl, apiKey } = draft;
   return (
-    <Field
-      label={label}
-      help={help}
-      error={problems[name]}
-      optional={optional}
-      aside={byFile && <Tag>set by file</Tag>}
-    >
-      <Input
-        name={name}
-        type={type}
-        value={draft[name]}
-        readOnly={byFile}
-        placeholder={placeholder}
-        spellCheck={false}
-        autoComplete={type === 'password' ? 'new-password' : 'off'}
-        onChange={(event) => onChange({ [name]: event.target.value })}
-        className={mono ? 'font-mono text-sm!' : undefined}
-      />
+    <Field label="Dialect" error={problems.dialect} help="What it speaks. It cannot be changed later.">
+      <Select
+        name="dialect"
+        value={draft.dialect}
+        onChange={(event) => {
+          const fresh = draftInDialect(preset, event.target.value as Dialect);
+          onChange({ ...fresh, name, behavior, baseUrl, apiKey });
+        }}
+      >
+        {dialects.map((dialect) => (
+          <option key={dialect} value={dialect}>
+            {dialectNames[dialect]}
+          </option>
+        ))}
+      </Select>
     </Field>
   );
 }
 
-function HeadersField({ connection, draft, problems, onChange }: Props) {
-  const kept = Object.entries(connection?.headers ?? {});
-  const byFile = connection?.setByFile.includes('headers') ?? false;
-  const now = kept.map(([name, value]) => `${name}: ${value}`).join(', ');
+function BehaviorField({ form }: { form: FormState }) {
+  const fault = sandboxFaults.find(({ name }) => name === form.draft.behavior);
   return (
-    <Field
-      className="sm:col-span-2"
-      label="More headers"
-      optional
-      error={problems.headers}
-      aside={byFile && <Tag>set by file</Tag>}
-      help={
-        kept.length > 0
-          ? `Now: ${now}. What is written here replaces them all.`
-          : 'One a line, like x-team: blue. Values are sealed like the key.'
-      }
-    >
-      <Textarea
-        name="headers"
-        rows={2}
-        readOnly={byFile}
-        spellCheck={false}
-        value={draft.headers}
-        onChange={(event) => onChange({ headers: event.target.value })}
-        className="font-mono text-sm!"
+    <ChoiceField
+      form={form}
+      name="behavior"
+      label="Behavior"
+      help={fault?.about ?? 'Like a good provider. Pick a fault to see how Batchdeck copes.'}
+      options={[
+        { value: '', label: 'Well behaved' },
+        ...sandboxFaults.map(({ name, title }) => ({ value: name, label: title })),
+      ]}
+    />
+  );
+}
+
+function AddressFields({ preset, keyAgain, form }: { preset: Preset; keyAgain: boolean; form: FormState }) {
+  const { connection, draft, problems } = form;
+  const stored = connection?.key;
+  const ends = draft.dialect === 'anthropic' ? 'It stands before /v1.' : 'It ends in /v1 as a rule.';
+  return (
+    <>
+      <TextField
+        form={form}
+        name="baseUrl"
+        label="Base URL"
+        mono
+        placeholder={
+          draft.dialect === 'anthropic' ? 'https://gateway.example.com' : 'https://gateway.example.com/v1'
+        }
+        help={`${ends} The key goes to this address and nowhere else.`}
       />
-    </Field>
+      <TextField
+        form={form}
+        name="apiKey"
+        label="Key"
+        mono
+        type="password"
+        optional={!preset.needsKey}
+        placeholder={stored && !keyAgain ? `stays as it is, ending ${stored.last4}` : undefined}
+        help={
+          stored && keyAgain && !problems.apiKey
+            ? 'The stored key is bound to the old address and header, so it has to be entered again.'
+            : undefined
+        }
+      />
+    </>
+  );
+}
+
+function hasProblem({ problems }: FormState, names: (keyof FormState['problems'])[]): boolean {
+  return names.some((name) => problems[name] !== undefined);
+}
+
+function Fold({ title, open, children }: { title: string; open: boolean; children: ReactNode }) {
+  return (
+    <details className="group rounded-control border border-line" open={open || undefined}>
+      <summary className="rounded-control px-3 py-2 font-medium text-muted text-sm hover:text-ink">
+        {title}
+      </summary>
+      <div className="grid gap-4 border-t p-3 sm:grid-cols-2">{children}</div>
+    </details>
   );
 }

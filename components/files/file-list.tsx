@@ -1,32 +1,75 @@
 'use client';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { StaleBand } from '#components/shell/stale-band';
 import { Button } from '#components/ui/button';
-import { buttonClass } from '#components/ui/button-class';
-import { useFormat } from '#components/ui/format-context';
-import { Bytes, Num } from '#components/ui/num';
-import { StatusIcon } from '#components/ui/status-icon';
-import { Time } from '#components/ui/time';
-import { formatNumber } from '#lib/format';
-import type { BatchFile } from '#lib/model/file';
-import { apiPaths } from '#lib/paths';
-import { type FilePage, fileListQuery } from './queries.ts';
+import { cn } from '#lib/cn';
+import type { FileSummary } from '#lib/model/file';
+import { paths } from '#lib/paths';
+import { DeleteFileDialog } from './delete-file-dialog.tsx';
+import { FileRow } from './file-row.tsx';
+import { FileSearch } from './file-search.tsx';
+import { type FilePage, type FilesShown, fileListQuery } from './queries.ts';
 
-/** Every file that was taken in, usable or not, byte for byte as it came. */
-export function FileList({ first, renderedAt }: { first: FilePage; renderedAt: number }) {
+/** Every file that was taken in, usable or not, byte for byte as it came, and every one made from those. */
+export function FileList({
+  first,
+  shown,
+  renderedAt,
+  mayOperate,
+}: {
+  first: FilePage;
+  /** What the server drew. */
+  shown: FilesShown;
+  renderedAt: number;
+  mayOperate: boolean;
+}) {
+  const search = useSearchParams();
+  const wanted = { q: search.get('q') ?? '', from: search.get('from') ?? '' };
+  const isFirst = wanted.q === shown.q && wanted.from === shown.from;
   const [seed] = useState({ pages: [first], pageParams: [null] });
-  const query = useInfiniteQuery({ ...fileListQuery, initialData: seed, initialDataUpdatedAt: renderedAt });
-  const files = query.data.pages.flatMap((page) => page.items);
+  const client = useQueryClient();
+  const query = useInfiniteQuery({
+    ...fileListQuery(wanted),
+    initialData: isFirst ? seed : undefined,
+    initialDataUpdatedAt: renderedAt,
+    placeholderData: (before) => before,
+  });
+  const [deleting, setDeleting] = useState<FileSummary | null>(null);
+  const files = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-3">
+        <p className="text-muted text-sm">
+          {wanted.from !== '' && (
+            <>
+              Made from one file.{' '}
+              <Link href={paths.files} className="text-accent underline-offset-4 hover:underline">
+                Show all
+              </Link>
+            </>
+          )}
+        </p>
+        <FileSearch />
+      </div>
       {query.isError && <StaleBand error={query.error} />}
-      <ul aria-label="Files" className="border-t">
-        {files.map((file) => (
-          <FileRow key={file.id} file={file} />
-        ))}
-      </ul>
+      <p role="status" className="sr-only">
+        {query.isPlaceholderData ? '' : `${files.length} ${files.length === 1 ? 'file' : 'files'}`}
+      </p>
+      {files.length === 0 && !query.isPending ? (
+        <p className="border-t py-10 text-center text-muted">No file fits.</p>
+      ) : (
+        <ul
+          aria-label="Files"
+          className={cn('border-t transition-opacity', query.isPlaceholderData && 'opacity-60')}
+        >
+          {files.map((file) => (
+            <FileRow key={file.id} file={file} onDelete={mayOperate ? () => setDeleting(file) : null} />
+          ))}
+        </ul>
+      )}
       {query.hasNextPage && (
         <div className="flex justify-center pt-5">
           <Button busy={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
@@ -34,57 +77,11 @@ export function FileList({ first, renderedAt }: { first: FilePage; renderedAt: n
           </Button>
         </div>
       )}
+      <DeleteFileDialog
+        file={deleting}
+        onClose={() => setDeleting(null)}
+        onDeleted={() => client.invalidateQueries({ queryKey: ['files'] })}
+      />
     </>
   );
-}
-
-function FileRow({ file }: { file: BatchFile }) {
-  return (
-    <li className="@container border-b transition-colors hover:bg-hover">
-      <div className="relative grid items-center gap-x-5 gap-y-1.5 px-2 py-2.5 text-sm @4xl:min-h-row @4xl:grid-cols-[minmax(0,1fr)_10rem_8rem_5rem_5rem_2rem] @4xl:py-1.5 @max-4xl:flex @max-4xl:flex-wrap @max-4xl:gap-x-4">
-        <div className="min-w-0 @max-4xl:w-full @max-4xl:pr-10">
-          <h2 className="truncate font-medium text-base" title={file.name}>
-            {file.name}
-          </h2>
-          <p className="truncate text-muted">{file.models.join(', ') || 'no model named'}</p>
-        </div>
-        <Findings file={file} />
-        <p className="tabular @4xl:text-right">
-          <Num value={file.requests} />{' '}
-          <span className="text-muted">{file.requests === 1 ? 'request' : 'requests'}</span>
-        </p>
-        <Bytes value={file.bytes} className="text-muted @4xl:text-right" />
-        <Time at={file.createdAt} className="tabular text-muted @4xl:text-right" />
-        <a
-          href={apiPaths.content(file.id)}
-          download
-          aria-label={`Download ${file.name}`}
-          title="Download"
-          className={buttonClass({
-            look: 'ghost',
-            size: 'sm',
-            square: true,
-            className: '@max-4xl:absolute @max-4xl:top-2.5 @max-4xl:right-1',
-          })}
-        >
-          <Download aria-hidden />
-        </a>
-      </div>
-    </li>
-  );
-}
-
-function Findings({ file }: { file: BatchFile }) {
-  const format = useFormat();
-  const { errors, warnings } = file.findings;
-  if (errors > 0) {
-    const word = errors === 1 ? '1 error' : `${formatNumber(errors, format)} errors`;
-    return <StatusIcon shape="failed" tone="bad" word={word} />;
-  }
-  if (!file.usable) return <StatusIcon shape="failed" tone="bad" word="no requests" />;
-  if (warnings > 0) {
-    const word = warnings === 1 ? '1 warning' : `${formatNumber(warnings, format)} warnings`;
-    return <StatusIcon shape="partly" tone="warn" word={word} />;
-  }
-  return <StatusIcon shape="done" tone="ok" word="usable" />;
 }

@@ -1,9 +1,13 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { paths } from '#lib/paths';
 
+/** Loaded when it is first asked for. */
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
 export const shortcutHelp: { keys: string[]; what: string }[] = [
+  { keys: ['⌘ K'], what: 'Find anything' },
   { keys: ['C'], what: 'New batch' },
   { keys: ['G', 'B'], what: 'Go to batches' },
   { keys: ['G', 'F'], what: 'Go to files' },
@@ -12,6 +16,7 @@ export const shortcutHelp: { keys: string[]; what: string }[] = [
   { keys: ['/'], what: 'Search on this page' },
   { keys: ['J'], what: 'Next row' },
   { keys: ['K'], what: 'Previous row' },
+  { keys: ['X'], what: 'Select the row' },
   { keys: ['Enter'], what: 'Open the row' },
   { keys: ['Esc'], what: 'Close what is open' },
   { keys: ['?'], what: 'This help' },
@@ -27,6 +32,18 @@ const places: Record<string, string> = {
 /** Keys that work everywhere in the shell, and never while somebody types or answers a dialog. */
 export function Shortcuts({ onHelp }: { onHelp: () => void }) {
   const router = useRouter();
+  const [finding, setFinding] = useState(false);
+  const stopFinding = useCallback(() => setFinding(false), []);
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
+      if (document.querySelector('dialog[open]:not([aria-label="Command palette"])')) return;
+      event.preventDefault();
+      setFinding((open) => !open);
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
   useEffect(() => {
     let wentAt = 0;
     function onKeyDown(event: KeyboardEvent) {
@@ -44,7 +61,11 @@ export function Shortcuts({ onHelp }: { onHelp: () => void }) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [router, onHelp]);
-  return null;
+  return finding ? (
+    <Suspense>
+      <Palette onClose={stopFinding} />
+    </Suspense>
+  ) : null;
 }
 
 function isBusy(event: KeyboardEvent): boolean {

@@ -14,21 +14,27 @@ export type Option = {
   reason?: string | null;
 };
 
-/** Type to narrow, arrows to walk, Enter to choose, Escape to keep what was. */
+/** Type to narrow, arrows to walk, Enter to choose, Escape to keep what was. `free` takes any text, the options are suggestions. */
 export function Combobox({
   value,
   onChange,
   options,
   placeholder,
   name,
+  free = false,
+  onBlur,
   className,
+  inputClassName,
 }: {
   value: string | null;
   onChange: (value: string) => void;
   options: Option[];
   placeholder?: string;
   name?: string;
+  free?: boolean;
+  onBlur?: () => void;
   className?: string;
+  inputClassName?: string;
 }) {
   const listId = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -38,6 +44,7 @@ export function Combobox({
   const [at, setAt] = useState(0);
   const chosen = options.find((option) => option.value === value);
   const wanted = typed?.trim().toLowerCase() ?? '';
+  const nowhere = free ? -1 : 0;
   const found = wanted ? options.filter((option) => option.label.toLowerCase().includes(wanted)) : options;
   const active = found[at];
 
@@ -56,7 +63,7 @@ export function Combobox({
   function show() {
     setAt(
       Math.max(
-        0,
+        nowhere,
         found.findIndex((option) => option.value === value),
       ),
     );
@@ -79,10 +86,13 @@ export function Combobox({
       event.preventDefault();
       if (!open) return show();
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      setAt((found.length + at + step) % Math.max(1, found.length));
+      setAt(
+        at === -1 && step === -1 ? found.length - 1 : (found.length + at + step) % Math.max(1, found.length),
+      );
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
-      choose(active);
+      if (active) choose(active);
+      else if (free) hide();
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       event.stopPropagation();
@@ -103,22 +113,24 @@ export function Combobox({
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={open && active ? `${listId}-${at}` : undefined}
-        value={typed ?? chosen?.label ?? ''}
+        value={free ? (value ?? '') : (typed ?? chosen?.label ?? '')}
         placeholder={placeholder}
         onChange={(event) => {
           setTyped(event.target.value);
-          setAt(0);
+          setAt(nowhere);
           setOpen(true);
+          if (free) onChange(event.target.value);
         }}
         onFocus={(event) => event.target.select()}
         onClick={() => !open && show()}
         onBlur={() => {
           const exact = found.find((option) => option.label.toLowerCase() === wanted);
-          if (wanted && exact && !exact.reason) onChange(exact.value);
+          if (!free && wanted && exact && !exact.reason) onChange(exact.value);
           hide();
+          onBlur?.();
         }}
         onKeyDown={onKeyDown}
-        className={cn(inputClass, 'h-9 pr-8')}
+        className={cn(inputClass, 'h-9 pr-8', inputClassName)}
       />
       <ChevronsUpDown
         aria-hidden
@@ -130,7 +142,7 @@ export function Combobox({
         role="listbox"
         popover="manual"
         aria-label="Choices"
-        className="fixed inset-auto m-0 max-h-72 overflow-y-auto rounded-panel bg-raised p-1 text-ink shadow-float"
+        className="fixed inset-auto m-0 empty:hidden max-h-72 overflow-y-auto rounded-panel bg-raised p-1 text-ink shadow-float"
       >
         {found.map((option, index) => (
           <OptionRow
@@ -143,7 +155,9 @@ export function Combobox({
             onPoint={() => setAt(index)}
           />
         ))}
-        {found.length === 0 && <p className="px-2.5 py-2 text-muted text-sm">Nothing is called that.</p>}
+        {found.length === 0 && !free && (
+          <p className="px-2.5 py-2 text-muted text-sm">Nothing is called that.</p>
+        )}
       </div>
     </span>
   );

@@ -26,7 +26,11 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'texta
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={cn('relative grid', className)}>
-      <select {...useField()} {...rest} className={cn(inputClass, 'h-9 appearance-none pr-8')}>
+      <select
+        {...useField()}
+        {...rest}
+        className={cn(inputClass, 'h-9 appearance-none pr-8 enabled:bg-surface!')}
+      >
         {children}
       </select>
       <ChevronDown aria-hidden className="pointer-events-none absolute top-2.5 right-2.5 size-4 text-muted" />

@@ -54,14 +54,14 @@ export function Menu({
         }}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={iconOnly || trigger ? label : undefined}
+        aria-label={trigger ? label : undefined}
         title={iconOnly ? label : undefined}
         className={buttonClass({ look, size, square: iconOnly && !trigger, className })}
       >
         {trigger ?? (
           <>
             {icon}
-            {!iconOnly && label}
+            <span className={iconOnly ? 'sr-only' : 'contents'}>{label}</span>
             {!iconOnly && <ChevronDown aria-hidden className="-mr-1 opacity-60" />}
           </>
         )}

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Context } from '#lib/context';
+import { actorNames } from './actor-names.ts';
 
 export type TimelineEvent = { seq: number; at: string; actor: string; verb: string; data: unknown };
 
@@ -14,7 +15,7 @@ export async function listEvents(ctx: Context, subject: string): Promise<Timelin
     .limit(1_000)
     .execute();
   rows.reverse();
-  const people = await names(
+  const people = await actorNames(
     ctx,
     rows.map((row) => row.actor),
   );
@@ -25,22 +26,4 @@ export async function listEvents(ctx: Context, subject: string): Promise<Timelin
     verb: row.verb,
     data: JSON.parse(row.data) as unknown,
   }));
-}
-
-/** Members by their address, tokens by the name they were given. */
-async function names(ctx: Context, actors: string[]): Promise<Map<string, string>> {
-  const idsOf = (kind: string) => [
-    ...new Set(actors.filter((actor) => actor.startsWith(kind)).map((actor) => actor.slice(kind.length))),
-  ];
-  const [users, tokens] = [idsOf('user:'), idsOf('token:')];
-  const members = users.length
-    ? await ctx.db.selectFrom('users').select(['id', 'email as name']).where('id', 'in', users).execute()
-    : [];
-  const scripts = tokens.length
-    ? await ctx.db.selectFrom('tokens').select(['id', 'name']).where('id', 'in', tokens).execute()
-    : [];
-  return new Map([
-    ...members.map(({ id, name }): [string, string] => [`user:${id}`, name]),
-    ...scripts.map(({ id, name }): [string, string] => [`token:${id}`, `token ${name}`]),
-  ]);
 }

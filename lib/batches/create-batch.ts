@@ -1,44 +1,52 @@
 import 'server-only';
-import type { Kysely } from 'kysely';
 import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import { findConnection } from '#lib/connections/find-connection';
-import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
-import { Refusal } from '#lib/errors';
+import { notFound, Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
-import { getFile } from '#lib/files/get-file';
+import { demandFit } from '#lib/files/demand-fit';
+import { openFile } from '#lib/files/open-file';
+import { rulesOf } from '#lib/jsonl/line-rules';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
+import type { Capabilities } from '#lib/model/capabilities';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
-import { providerFor } from '#lib/providers/registry';
+import { once } from '#lib/replays/once';
 import { batchRow } from '#lib/store/batches';
-import { held } from '#lib/store/engine';
-import type { Schema } from '#lib/store/schema';
-import { once } from './once.ts';
+import { timeOf } from '#lib/store/engine';
+import { holdFile } from '#lib/store/files';
+import { insertParts, nothingYet } from './insert-parts.ts';
+import { ownHeaders } from './own-headers.ts';
+import { type PlannedPart, planParts } from './plan-parts.ts';
 import { showBatch } from './show-batch.ts';
+import { capabilitiesAt, demandKept, demandUnlocked, limitsOf, type Target } from './target.ts';
 
-type Target = Awaited<ReturnType<typeof findConnection>>;
+type Plan = { order: NewBatch; file: BatchFile; target: Target; parts: PlannedPart[] };
 
 /** The plan: which file goes where, in how many parts. Nothing is sent here; the clock takes the parts from the store. */
 export async function createBatch(ctx: Context, order: NewBatch, key: string | null = null): Promise<Batch> {
   demand(ctx, 'operate');
   const batch = await once<Batch>(ctx, key, order, async () => {
-    const file = await getFile(ctx, order.fileId);
+    const source = await openFile(ctx, order.fileId);
     const target = await findConnection(ctx, order.connection);
-    check(file, target);
-    const locked = whyLocked(ctx, target);
-    if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
+    const capabilities = capabilitiesAt(target);
+    check(source.file, target, capabilities);
+    ownHeaders(target, order.headers ?? {});
+    demandUnlocked(ctx, target);
+    await demandFit(ctx, source, rulesOf(capabilities), target.name);
+    const parts = await planParts(ctx, source, limitsOf(target, capabilities));
     fp('batch-row');
-    return (trx) => insertBatch({ ...ctx, db: trx as Context['db'] }, order, file, target);
+    return (trx) =>
+      insertBatch({ ...ctx, db: trx as Context['db'] }, { order, file: source.file, target, parts });
   });
   fp('batch-kept');
   ctx.wake();
   return batch;
 }
 
-function check(file: BatchFile, target: Target): void {
+function check(file: BatchFile, target: Target, capabilities: Capabilities): void {
   if (file.requests === 0)
     throw new Refusal('invalid', 'This file holds no requests, so there is nothing to send.');
   if (!file.usable) {
@@ -48,7 +56,6 @@ function check(file: BatchFile, target: Target): void {
       fileId: file.id,
     });
   }
-  const { capabilities } = providerFor(target.dialect, target.preset);
   if (file.dialect !== capabilities.lines) {
     const wanted =
       capabilities.lines === 'params'
@@ -59,135 +66,69 @@ function check(file: BatchFile, target: Target): void {
       `${target.name} takes lines with ${wanted}; this file is written for another kind of provider.`,
     );
   }
-  const limits = { ...capabilities, ...limitsOf(target) };
-  if (limits.maxRequests !== null && file.requests > limits.maxRequests) {
-    throw new Refusal(
-      'invalid',
-      `${target.name} takes at most ${limits.maxRequests} requests; this file has ${file.requests}.`,
-    );
-  }
-  if (limits.maxBytes !== null && file.bytes > limits.maxBytes) {
-    throw new Refusal(
-      'too_large',
-      `${target.name} takes at most ${limits.maxBytes} bytes; this file has ${file.bytes}.`,
-    );
-  }
 }
 
-function limitsOf(target: Target): { maxRequests?: number; maxBytes?: number } {
-  const { requests, bytes } = JSON.parse(target.limits) as {
-    requests?: number | null;
-    bytes?: number | null;
-  };
-  return { ...(requests ? { maxRequests: requests } : {}), ...(bytes ? { maxBytes: bytes } : {}) };
-}
-
-async function insertBatch(ctx: Context, order: NewBatch, file: BatchFile, target: Target): Promise<Batch> {
+async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {
+  const { file, target, parts } = plan;
   await demandKept(ctx.db, target);
-  const id = newId('bat');
-  const now = ctx.clock();
+  if (!(await holdFile(ctx.db, file.id))) throw notFound('The file');
+  const now = await timeOf(ctx.db);
+  const id = newId('bat', now);
   await ctx.db
     .insertInto('batches')
-    .values({
-      id,
-      workspace,
-      name: order.name,
-      connection_id: target.id,
-      file_id: file.id,
-      preset: target.preset,
-      dialect: target.dialect,
-      endpoint: order.endpoint ?? file.endpoints[0] ?? null,
-      completion_window: order.completionWindow ?? target.completion_window,
-      models: JSON.stringify(file.models),
-      phase: 'queued',
-      attention: null,
-      counts_are: providerFor(target.dialect, target.preset).capabilities.countsAre,
-      total: file.requests,
-      ...nothingYet,
-      usage: null,
-      cost_nano: null,
-      cost_currency: null,
-      cost_source: null,
-      tags: JSON.stringify(order.tags ?? []),
-      note: order.note ?? null,
-      owner_id: 'userId' in ctx.actor ? ctx.actor.userId : null,
-      created_at: now,
-      submitted_at: null,
-      started_at: null,
-      finished_at: null,
-      expires_at: null,
-      checked_at: null,
-      index_key: null,
-      deleted_at: null,
-    })
+    .values(rowOf(ctx, plan, id, now))
     .execute();
-  await insertAttempt(ctx.db, id, file, now);
-  await recordEvent(ctx.db, ctx, {
-    subject: id,
-    verb: 'batch.created',
-    data: { file: file.name, connection: target.name },
-  });
+  await ctx.db
+    .insertInto('attempts')
+    .values({ batch_id: id, workspace, n: 1, file_id: file.id, recipe: null, phase: 'queued' })
+    .execute();
+  await insertParts(ctx.db, { batchId: id, attempt: 1, now }, parts);
+  const data = { file: file.name, connection: target.name };
+  await recordEvent(
+    ctx.db,
+    { ...ctx, clock: () => now },
+    {
+      subject: id,
+      verb: 'batch.created',
+      data: parts.length > 1 ? { ...data, parts: parts.length } : data,
+    },
+  );
   return showBatch(ctx, await batchRow(ctx.db, workspace, id));
 }
 
-/** A connection is deleted only while nothing needs it; whoever comes second finds out here. */
-export async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
-  const kept = await held(
-    trx,
-    trx.selectFrom('connections').select('id').where('id', '=', target.id).where('deleted_at', 'is', null),
-  ).executeTakeFirst();
-  if (!kept) throw new Refusal('conflict', `${target.name} was deleted just now. Choose another connection.`);
+function rowOf(ctx: Context, { order, file, target }: Plan, id: string, now: number) {
+  return {
+    id,
+    workspace,
+    name: order.name,
+    connection_id: target.id,
+    file_id: file.id,
+    preset: target.preset,
+    dialect: target.dialect,
+    endpoint: order.endpoint ?? file.endpoints[0] ?? null,
+    completion_window: order.completionWindow ?? target.completion_window,
+    headers: JSON.stringify(ownHeaders(target, order.headers ?? {})),
+    metadata: JSON.stringify(order.metadata ?? {}),
+    models: JSON.stringify(file.models),
+    phase: 'queued' as const,
+    attention: null,
+    counts_are: capabilitiesAt(target).countsAre,
+    total: file.requests,
+    ...nothingYet,
+    usage: null,
+    cost_nano: null,
+    cost_currency: null,
+    cost_source: null,
+    tags: JSON.stringify(order.tags ?? []),
+    note: order.note ?? null,
+    owner_id: 'userId' in ctx.actor ? ctx.actor.userId : null,
+    created_at: now,
+    submitted_at: null,
+    started_at: null,
+    finished_at: null,
+    expires_at: null,
+    checked_at: null,
+    index_key: null,
+    deleted_at: null,
+  };
 }
-
-const nothingYet = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0 };
-
-type NewAttempt = { n: number; recipe: string | null; kept: string | null };
-
-export async function insertAttempt(
-  db: Kysely<Schema>,
-  batchId: string,
-  file: Pick<BatchFile, 'id' | 'requests'>,
-  now: number,
-  attempt: NewAttempt = { n: 1, recipe: null, kept: null },
-): Promise<void> {
-  await db
-    .insertInto('attempts')
-    .values({ batch_id: batchId, workspace, file_id: file.id, phase: 'queued', ...attempt })
-    .execute();
-  await db
-    .insertInto('parts')
-    .values({
-      id: newId('prt'),
-      workspace,
-      batch_id: batchId,
-      attempt: attempt.n,
-      n: 1,
-      phase: 'queued',
-      first_ordinal: 1,
-      last_ordinal: file.requests,
-      ...nothingYet,
-      segments: '[]',
-      fence: 0,
-      lease_until: 0,
-      due_at: 0,
-      wait_ms: 0,
-      failures: 0,
-      tries: 0,
-      changed_at: now,
-      ...unknownYet,
-    })
-    .execute();
-}
-
-const unknownYet = {
-  hold: null,
-  attention: null,
-  ends_as: null,
-  provider_batch_id: null,
-  raw_status: null,
-  raw_answer: null,
-  error: null,
-  cancel_asked_at: null,
-  cancel_sent_at: null,
-  checked_at: null,
-};

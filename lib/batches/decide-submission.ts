@@ -7,16 +7,24 @@ import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
 import type { Batch } from '#lib/model/batch';
 import type { Decision } from '#lib/model/batch.schema';
-import { waits } from '#lib/outbound/outbound';
-import { batchRow, type IntentRow, latestIntent, type PartRow, partsOf } from '#lib/store/batches';
-import { dbNow, held } from '#lib/store/engine';
+import { ProviderTrouble } from '#lib/providers/provider';
+import {
+  type BatchRow,
+  batchRow,
+  type IntentRow,
+  latestIntent,
+  type PartRow,
+  partsOf,
+} from '#lib/store/batches';
+import { dbNow, held, timeOf } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
+import { freeAt } from './free-at.ts';
 import { getBatch } from './get-batch.ts';
-import { lease } from './hold-claim.ts';
 import { refreshBatch } from './refresh-batch.ts';
+import { takenIds } from './taken-ids.ts';
+import { deadlines, within } from './within.ts';
 
-/** A create call may still be under way for this long after it left: the lease, then the whole call. */
-export const settleMs = lease.leaseMs + waits.connectMs + waits.createHeadersMs;
+type Question = { batch: BatchRow; part: PartRow; intent: IntentRow };
 
 /** A person settles what looking could not: names the provider's batch, sends again, or gives the lines up. */
 export async function decideSubmission(ctx: Context, batchId: string, decision: Decision): Promise<Batch> {
@@ -28,54 +36,62 @@ export async function decideSubmission(ctx: Context, batchId: string, decision: 
   if (part.attention !== 'needs_decision' || !intent) {
     throw new Refusal('conflict', 'There is nothing to decide: Batchdeck settled this by itself.');
   }
-  if ('providerBatchId' in decision) {
-    const { providerBatchId } = decision;
-    await confirm(ctx, batch.connection_id, providerBatchId);
-    await write(ctx, part, intent, bind(ctx, providerBatchId), async (trx) => {
-      await held(
-        trx,
-        trx.selectFrom('connections').select('id').where('id', '=', batch.connection_id),
-      ).execute();
-      await demandFree(trx, batch.connection_id, providerBatchId);
-    });
-  } else if (decision.action === 'resend') {
-    mayResend(ctx, intent);
-    await write(ctx, part, intent, resend);
-  } else {
-    await write(ctx, part, intent, giveUp);
-  }
+  const question = { batch, part, intent };
+  if ('providerBatchId' in decision) await bind(ctx, question, decision.providerBatchId);
+  else if (decision.action === 'resend') await resend(ctx, question);
+  else await giveUp(ctx, question);
   ctx.wake();
   return getBatch(ctx, batchId);
 }
 
-type Outcome = {
-  part: Partial<PartRow>;
-  state: 'bound' | 'abandoned';
-  verb: string;
-  submittedAt?: number;
-  data?: object;
-};
-
-async function demandFree(db: Kysely<Schema>, connectionId: string, providerBatchId: string): Promise<void> {
-  const taken = await db
-    .selectFrom('parts')
-    .innerJoin('batches', 'batches.id', 'parts.batch_id')
-    .select('batches.name')
-    .where('parts.provider_batch_id', '=', providerBatchId)
-    .where('batches.connection_id', '=', connectionId)
-    .executeTakeFirst();
-  if (taken)
-    throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken.name}”.`);
+async function bind(ctx: Context, question: Question, providerBatchId: string): Promise<void> {
+  await demandFree(ctx.db, question, providerBatchId);
+  await confirm(ctx, question, providerBatchId);
+  await write(ctx, question, {
+    part: { phase: 'pending', provider_batch_id: providerBatchId },
+    intent: { state: 'bound', provider_batch_id: providerBatchId },
+    verb: 'batch.bound_by_hand',
+    data: { providerBatchId },
+    async check(trx) {
+      const { connection_id: id } = question.batch;
+      await held(trx, trx.selectFrom('connections').select('id').where('id', '=', id)).execute();
+      await demandFree(trx, question, providerBatchId);
+    },
+  });
 }
 
-async function confirm(ctx: Context, connectionId: string, providerBatchId: string): Promise<void> {
-  await demandFree(ctx.db, connectionId, providerBatchId);
-  const { provider, fetch } = await reachConnection(ctx, connectionId);
-  const answer = await provider.poll(fetch, providerBatchId);
+async function demandFree(
+  db: Kysely<Schema>,
+  { batch, part }: Question,
+  providerBatchId: string,
+): Promise<void> {
+  const taken = (await takenIds(db, batch.connection_id, [providerBatchId], part.id)).get(providerBatchId);
+  if (taken !== undefined) {
+    throw new Refusal('conflict', `${providerBatchId} already belongs to the batch “${taken}”.`);
+  }
+}
+
+async function confirm(ctx: Context, { batch, part }: Question, providerBatchId: string): Promise<void> {
+  const own = JSON.parse(batch.headers) as Record<string, string>;
+  const { provider, fetch } = await reachConnection(ctx, batch.connection_id, own);
+  const answer = await within(deadlines.askMs, fetch, ({ fetch: bounded }) =>
+    provider.poll(bounded, providerBatchId),
+  ).catch((error: unknown) => {
+    if (error instanceof ProviderTrouble) return { kind: 'trouble', message: error.message } as const;
+    throw error;
+  });
   if (answer.kind === 'results') return letGo(answer.lines);
-  if (answer.kind === 'report') return;
   if (answer.kind === 'not_found') throw notFound(`A batch ${providerBatchId} at the provider`);
-  throw new Refusal('provider_unreachable', `The provider could not confirm this id: ${answer.message}`);
+  if (answer.kind !== 'report') {
+    throw new Refusal('provider_unreachable', `The provider could not confirm this id: ${answer.message}`);
+  }
+  const there = answer.report.counts?.total ?? 0;
+  const requests = part.last_ordinal - part.first_ordinal + 1;
+  if (there <= requests) return;
+  throw new Refusal(
+    'conflict',
+    `${providerBatchId} holds ${there} requests; ours was sent with ${requests}.`,
+  );
 }
 
 /** The clock fetches them; unread, they would hold their connection open. */
@@ -83,74 +99,89 @@ async function letGo(lines: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const _ of lines) break;
 }
 
-function mayResend(ctx: Context, intent: IntentRow): void {
-  const freeAt = (intent.sent_at ?? intent.created_at) + settleMs;
-  if (ctx.clock() < freeAt) {
-    const seconds = Math.ceil((freeAt - ctx.clock()) / 1000);
-    throw new Refusal(
-      'conflict',
-      `The first call may still arrive. Sending again is possible in ${seconds} s.`,
-      {
-        freeAt: new Date(freeAt).toISOString(),
-      },
-    );
-  }
+/** A new intent, with a file of its own: what the first call may yet become is told apart by it. */
+async function resend(ctx: Context, question: Question): Promise<void> {
+  await write(ctx, question, {
+    part: { phase: 'queued', input_file_id: null },
+    intent: { state: 'abandoned' },
+    verb: 'batch.sent_again',
+    async check(trx) {
+      const free = freeAt(question.intent);
+      const left = free - (await timeOf(trx));
+      if (left <= 0) return;
+      throw new Refusal(
+        'conflict',
+        `The first call may still arrive. Sending again is possible in ${Math.ceil(left / 1000)} s.`,
+        { freeAt: new Date(free).toISOString() },
+      );
+    },
+  });
 }
 
-const bind = (ctx: Context, providerBatchId: string): Outcome => ({
-  part: { phase: 'pending', provider_batch_id: providerBatchId },
-  state: 'bound',
-  verb: 'batch.bound_by_hand',
-  submittedAt: ctx.clock(),
-  data: { providerBatchId },
-});
-const resend: Outcome = { part: { phase: 'queued' }, state: 'abandoned', verb: 'batch.sent_again' };
-const giveUp: Outcome = {
-  part: {
-    phase: 'collecting',
-    ends_as: 'failed',
-    error: JSON.stringify({
-      code: 'given_up',
-      message: 'The answer to the create call was lost and a person gave this part up.',
-    }),
-  },
-  state: 'abandoned',
-  verb: 'batch.given_up',
+async function giveUp(ctx: Context, question: Question): Promise<void> {
+  const error = {
+    code: 'given_up',
+    message: 'The answer to the create call was lost and a person gave this part up.',
+  };
+  await write(ctx, question, {
+    part: { phase: 'collecting', ends_as: 'failed', error: JSON.stringify(error) },
+    intent: { state: 'abandoned' },
+    verb: 'batch.given_up',
+  });
+}
+
+type Outcome = {
+  part: Partial<PartRow>;
+  intent: { state: 'bound' | 'abandoned'; provider_batch_id?: string };
+  verb: string;
+  data?: object;
+  check?: (trx: Kysely<Schema>) => Promise<void>;
 };
 
 /** Only while the part still waits for the decision that was made on it; the clock's claim is ended by the new fence. */
-async function write(
-  ctx: Context,
-  part: PartRow,
-  intent: IntentRow,
-  outcome: Outcome,
-  check?: (trx: Kysely<Schema>) => Promise<void>,
-): Promise<void> {
+async function write(ctx: Context, { batch, part, intent }: Question, outcome: Outcome): Promise<void> {
   await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
-    await check?.(trx);
+    await outcome.check?.(trx);
+    const now = await timeOf(trx);
     const { numUpdatedRows } = await trx
       .updateTable('parts')
       .set((eb) => ({
         ...outcome.part,
         attention: null,
+        hold: null,
         failures: 0,
         wait_ms: 0,
         fence: eb('fence', '+', 1),
         lease_until: 0,
         due_at: dbNow(trx),
-        changed_at: ctx.clock(),
+        changed_at: now,
+        moved_at: now,
       }))
       .where('id', '=', part.id)
       .where('phase', '=', 'submitting')
       .where('attention', '=', 'needs_decision')
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Refusal('conflict', 'Somebody else has just decided this.');
-    await trx
-      .updateTable('intents')
-      .set({ state: outcome.state, settled_at: ctx.clock() })
-      .where('id', '=', intent.id)
-      .execute();
-    await refreshBatch(trx, part.batch_id, outcome.submittedAt ? { submitted_at: outcome.submittedAt } : {});
-    await recordEvent(trx, ctx, { subject: part.batch_id, verb: outcome.verb, data: outcome.data });
+    await settle(trx, intent, outcome.intent, now);
+    await refreshBatch(trx, batch.id, outcome.intent.state === 'bound' ? { submitted_at: now } : {});
+    const event = { subject: batch.id, verb: outcome.verb, data: outcome.data };
+    await recordEvent(trx, { ...ctx, clock: () => now }, event);
   });
+}
+
+/** The call may just have been answered, which decides it better than a person could. */
+async function settle(
+  trx: Kysely<Schema>,
+  { id }: IntentRow,
+  change: Outcome['intent'],
+  now: number,
+): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('intents')
+    .set({ ...change, settled_at: now })
+    .where('id', '=', id)
+    .where('provider_batch_id', 'is', null)
+    .where('state', 'in', ['sent', 'lost'])
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Refusal('conflict', 'The call was answered after all, just now.');
 }

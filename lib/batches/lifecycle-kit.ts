@@ -2,12 +2,14 @@ import 'server-only';
 import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import type { Context } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import { isOver } from '#lib/model/phase';
 import { openIndexPool } from '#lib/results/index-pool';
 import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
 import { claimDue } from '#lib/store/claims';
 import { testContext, testEnv } from '#lib/test-context';
 import { createBatch } from './create-batch.ts';
-import { lease } from './hold-claim.ts';
+import { getBatch } from './get-batch.ts';
+import { type Holding, lease } from './hold-claim.ts';
 import { workPart } from './work-part.ts';
 
 type Answer = (request: SandboxRequest, body: string) => Response | Promise<Response>;
@@ -48,6 +50,9 @@ export const answered = (customId: string, text = 'hello') => ({
   error: null,
 });
 
+/** A claim that is never lost. */
+export const holding: Holding = { signal: new AbortController().signal, isHeld: () => true };
+
 export type Walk = { ctx: Context; provider: ScriptedProvider; batchId: string; step: () => Promise<void> };
 
 /** A batch of two requests, a provider under a test's command, and a hand on the clock. */
@@ -85,4 +90,16 @@ export async function step(ctx: Context): Promise<void> {
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
+}
+
+/** One accepted call, then these lines as often as they are read, until the batch is over. */
+export async function answerWith({ ctx, provider, batchId, step }: Walk, ...lines: unknown[]): Promise<void> {
+  const before = provider.creates().length;
+  const id = `batch_${before + 1}`;
+  const answer: Answer = ({ method }) => (method === 'POST' ? accepted(id) : jsonl(...lines));
+  provider.answers = [answer, answer, answer];
+  for (let turn = 0; turn < 5; turn++) await step();
+  provider.answers = [];
+  const { phase } = await getBatch(ctx, batchId);
+  if (!isOver(phase)) throw new Error(`The batch stayed ${phase}.`);
 }

@@ -3,11 +3,12 @@ import { listResults } from '#lib/results/list-results';
 import { claimDue } from '#lib/store/claims';
 import { batchEvents } from './batch-events.ts';
 import { cancelBatch } from './cancel-batch.ts';
-import { decideSubmission, settleMs } from './decide-submission.ts';
+import { decideSubmission } from './decide-submission.ts';
 import { getBatch } from './get-batch.ts';
 import {
   accepted,
   answered,
+  holding,
   json,
   jsonl,
   status,
@@ -17,6 +18,7 @@ import {
   walk,
 } from './lifecycle-kit.ts';
 import { loadJob } from './part-job.ts';
+import { passSettleTime } from './settle-time-kit.ts';
 import { submitPart } from './submit-part.ts';
 
 const anyPage = { outcome: [], cursor: 0, limit: 50 };
@@ -59,11 +61,9 @@ test('a batch is sent once, followed and read, and its lines leave as they came'
 
 test('what the provider never answered is named as missing', async () => {
   const it = await walk();
-  it.provider.answers = [
-    () => accepted(),
-    () => jsonl(answered('b'), answered('b'), answered('stranger'), 'not json'),
-  ];
-  for (let i = 0; i < 3; i++) await it.step();
+  const all = () => jsonl(answered('b'), answered('b'), answered('stranger'), 'not json');
+  it.provider.answers = [() => accepted(), all, all];
+  for (let i = 0; i < 4; i++) await it.step();
   expect(await look(it)).toMatchObject({
     phase: 'completed',
     counts: { succeeded: 1, missing: 1, total: 2 },
@@ -120,8 +120,8 @@ test('what looking cannot settle waits for a person, who alone may send again', 
   const partId = batch.parts[0]?.id ?? '';
   const again = { partId, action: 'resend' as const };
   await expect(decideSubmission(it.ctx, it.batchId, again)).rejects.toMatchObject({ code: 'conflict' });
-  const later = { ...it.ctx, clock: () => Date.now() + settleMs };
-  await decideSubmission(later, it.batchId, again);
+  await passSettleTime(it.ctx.db);
+  await decideSubmission(it.ctx, it.batchId, again);
   it.provider.answers = [() => accepted('batch_2')];
   await it.step();
   expect(await look(it)).toMatchObject({ attention: null, parts: [{ providerBatchId: 'batch_2' }] });
@@ -161,7 +161,7 @@ test('a holder that stood still past its lease sends nothing when it wakes', asy
   const it = await walk();
   const [late] = await claimDue(it.ctx.db, -1, 1);
   if (!late) throw new Error('nothing was due');
-  const job = await loadJob(it.ctx, late, new AbortController().signal);
+  const job = await loadJob(it.ctx, late, holding);
   it.provider.answers = [() => accepted(), () => accepted('batch_twice')];
   await it.step();
   await expect(submitPart(it.ctx, job)).rejects.toMatchObject({ name: 'ClaimLost' });

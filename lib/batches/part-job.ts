@@ -4,16 +4,35 @@ import { recordEvent } from '#lib/audit/record-event';
 import type { Context } from '#lib/context';
 import { type BatchRow, batchRow, type PartRow, partRow } from '#lib/store/batches';
 import { type Claim, releaseClaim, writeHeld } from '#lib/store/claims';
+import { type ConnectionRow, connectionRow } from '#lib/store/connections';
 import type { Schema } from '#lib/store/schema';
+import type { Holding } from './hold-claim.ts';
 import { refreshBatch } from './refresh-batch.ts';
 import { jittered } from './waits.ts';
+import { wakeLine } from './wake-line.ts';
 
-/** A claimed part with its batch: what every verb of the clock starts from. */
-export type PartJob = { claim: Claim; part: PartRow; batch: BatchRow; signal: AbortSignal };
+/** A claimed part with what it belongs to: what every verb of the clock starts from. */
+export type PartJob = Holding & {
+  claim: Claim;
+  part: PartRow;
+  batch: BatchRow;
+  connection: ConnectionRow;
+  /** The file of its attempt. */
+  fileId: string;
+};
 
-export async function loadJob(ctx: Context, claim: Claim, signal: AbortSignal): Promise<PartJob> {
+export async function loadJob(ctx: Context, claim: Claim, holding: Holding): Promise<PartJob> {
   const part = await partRow(ctx.db, claim.partId);
-  return { claim, part, batch: await batchRow(ctx.db, ctx.workspace, part.batch_id), signal };
+  const batch = await batchRow(ctx.db, ctx.workspace, part.batch_id);
+  const connection = await connectionRow(ctx.db, ctx.workspace, batch.connection_id);
+  if (!connection) throw new Error(`Batch ${batch.id} names a connection that is not there.`);
+  const { file_id: fileId } = await ctx.db
+    .selectFrom('attempts')
+    .select('file_id')
+    .where('batch_id', '=', batch.id)
+    .where('n', '=', part.attempt)
+    .executeTakeFirstOrThrow();
+  return { ...holding, claim, part, batch, connection, fileId };
 }
 
 export type Step = {
@@ -29,12 +48,20 @@ export type Step = {
   inMs: number;
 };
 
+/** A step that depends on rows of others is made inside its own transaction, before the part is touched. */
+type Steps = Step | ((trx: Kysely<Schema>) => Promise<Step>);
+
 /** One step of a part's life, whole or not at all, and only while the claim holds. */
-export async function takeStep(ctx: Context, job: PartJob, step: Step): Promise<void> {
+export async function takeStep(ctx: Context, job: PartJob, made: Steps): Promise<void> {
   const now = ctx.clock();
-  const moved = step.part.phase !== undefined && step.part.phase !== job.part.phase;
   const atOnce = await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
-    await writeHeld(trx, job.claim, { ...step.part, ...(moved ? { changed_at: now } : {}) });
+    const step = typeof made === 'function' ? await made(trx) : made;
+    const moved = step.part.phase !== undefined && step.part.phase !== job.part.phase;
+    await writeHeld(trx, job.claim, {
+      ...step.part,
+      ...standingAfter(job, step),
+      ...(moved ? { changed_at: now } : {}),
+    });
     if (step.intent) {
       await trx.updateTable('intents').set(step.intent.change).where('id', '=', step.intent.id).execute();
     }
@@ -46,14 +73,39 @@ export async function takeStep(ctx: Context, job: PartJob, step: Step): Promise<
         .where('n', '=', job.part.attempt)
         .execute();
     }
-    await refreshBatch(trx, job.batch.id, step.batch);
+    const parts = await refreshBatch(trx, job.batch.id, step.batch);
     await step.check?.(trx);
-    if (step.event) await recordEvent(trx, ctx, { subject: job.batch.id, ...step.event });
+    if (step.event) await tell(trx, ctx, job, step.event, parts);
+    if (givesRoom(job, step)) await wakeLine(trx, job.connection.id);
     const soon = step.inMs === 0 || (await wasCalled(trx, job));
     await releaseClaim(trx, job.claim, soon ? 0 : jittered(step.inMs));
-    return soon;
+    return soon || givesRoom(job, step);
   });
   if (atOnce) ctx.wake();
+}
+
+async function tell(
+  trx: Kysely<Schema>,
+  ctx: Context,
+  { batch, part }: PartJob,
+  { verb, data }: NonNullable<Step['event']>,
+  parts: number,
+): Promise<void> {
+  const which = parts > 1 ? { part: part.n } : {};
+  await recordEvent(trx, ctx, { subject: batch.id, verb, data: { ...which, ...data } });
+}
+
+/** Its place at the provider is free again, or it has just left the line that others stand in. */
+function givesRoom({ part }: PartJob, step: Step): boolean {
+  const ended = part.provider_batch_id !== null && step.part.phase === 'collecting';
+  return ended || (part.hold === 'queue' && step.part.hold !== 'queue');
+}
+
+/** What moves is no longer held, and then nobody is needed to let it go. */
+function standingAfter({ part }: PartJob, step: Step): Updateable<Schema['parts']> {
+  const hold = step.part.hold ?? null;
+  const attention = step.part.attention === undefined ? part.attention : step.part.attention;
+  return { hold, attention: attention === 'held' && hold === null ? null : attention };
 }
 
 /** A cancellation or a new key that came while this step was under way must not wait for the next look. */

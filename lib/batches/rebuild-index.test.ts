@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { openFsBlobs } from '#lib/blobs/fs';
 import type { Context } from '#lib/context';
 import { exportResults } from '#lib/results/export-results';
 import { listResults } from '#lib/results/list-results';
@@ -20,8 +21,9 @@ afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 async function finished(given: Partial<Context> = {}): Promise<Walk> {
   const it = await walk(twoRequests, given);
   pools.push(it.ctx.index);
-  it.provider.answers = [() => accepted(), () => jsonl(answered('b', 'from b'))];
-  for (let i = 0; i < 3; i++) await it.step();
+  const only = () => jsonl(answered('b', 'from b'));
+  it.provider.answers = [() => accepted(), only, only];
+  for (let i = 0; i < 4; i++) await it.step();
   return it;
 }
 
@@ -125,7 +127,7 @@ test('the command rebuilds beside a server that holds the store', async () => {
   const env = testEnv({ BATCHDECK_DATA_DIR: dir, BATCHDECK_POLL_SECONDS: '0.001-0.002' });
   const db = openSqlite(path.join(dir, 'batchdeck.sqlite'));
   await migrate(db);
-  const it = await finished({ db, env });
+  const it = await finished({ db, env, blobs: openFsBlobs(path.join(dir, 'blobs')) });
   const before = await page(it);
   const file = await it.ctx.blobs.localPath(await indexKey(it));
   writeFileSync(file, 'not an index any more');

@@ -7,16 +7,15 @@ import { claimDue } from '#lib/store/claims';
 import { replicaOf } from '#lib/test-context';
 import { cancelBatch } from './cancel-batch.ts';
 import { createBatch } from './create-batch.ts';
-import { decideSubmission, settleMs } from './decide-submission.ts';
+import { decideSubmission } from './decide-submission.ts';
 import { deleteBatch } from './delete-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { lease } from './hold-claim.ts';
-import { accepted, answered, status, step, type Walk, walk } from './lifecycle-kit.ts';
+import { accepted, answered, holding, status, step, type Walk, walk } from './lifecycle-kit.ts';
 import { loadJob, takeStep } from './part-job.ts';
 import { submitPart } from './submit-part.ts';
 import { workPart } from './work-part.ts';
 
-const signal = new AbortController().signal;
 const fulfilled = (ends: PromiseSettledResult<unknown>[]) =>
   ends.filter(({ status: end }) => end === 'fulfilled');
 const only = async (it: Walk) => (await getBatch(it.ctx, it.batchId)).parts[0]?.id ?? '';
@@ -41,7 +40,7 @@ test('many steps of two parts at once leave the batch the sum of both', async ()
       replicas.map(async (ctx) => {
         const [claim] = await claimDue(ctx.db, 30_000, 1);
         if (!claim) throw new Error('nothing was due');
-        await takeStep(ctx, await loadJob(ctx, claim, signal), { part: { succeeded: n }, inMs: 60_000 });
+        await takeStep(ctx, await loadJob(ctx, claim, holding), { part: { succeeded: n }, inMs: 60_000 });
       }),
     );
     expect((await getBatch(it.ctx, it.batchId)).counts.succeeded).toBe(2 * n);
@@ -93,7 +92,7 @@ test('a batch cancelled while its part is taken up is never sent', async () => {
   const it = await walk();
   const [claim] = await claimDue(it.ctx.db, 30_000, 1);
   if (!claim) throw new Error('nothing was due');
-  const job = await loadJob(it.ctx, claim, signal);
+  const job = await loadJob(it.ctx, claim, holding);
   await cancelBatch(await replicaOf(it.ctx), it.batchId);
   it.provider.answers = [() => accepted()];
   await submitPart(it.ctx, job);
@@ -118,10 +117,10 @@ test('of two decisions at once one counts', async () => {
   for (let n = 0; n < 5; n++) {
     const it = await walk();
     const partId = await lost(it.ctx, await only(it));
-    const later = { ...(await replicaOf(it.ctx)), clock: () => Date.now() + settleMs };
+    const replica = await replicaOf(it.ctx);
     const ends = await Promise.allSettled([
       decideSubmission(it.ctx, it.batchId, { partId, action: 'give_up' }),
-      decideSubmission(later, it.batchId, { partId, action: 'resend' }),
+      decideSubmission(replica, it.batchId, { partId, action: 'resend' }),
     ]);
     expect(fulfilled(ends)).toHaveLength(1);
     const told = it.ctx.db

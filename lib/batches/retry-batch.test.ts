@@ -12,7 +12,7 @@ import { batchRow } from '#lib/store/batches';
 import { indexBlobs, indexKeysIn } from '#lib/store/blob-keys';
 import { batchEvents } from './batch-events.ts';
 import { getBatch } from './get-batch.ts';
-import { accepted, answered, json, jsonl, type Walk, walk } from './lifecycle-kit.ts';
+import { accepted, answered, answerWith, json, type Walk, walk } from './lifecycle-kit.ts';
 import { retryBatch } from './retry-batch.ts';
 
 const pools: Context['index'][] = [];
@@ -32,11 +32,7 @@ const expired = { custom_id: 'late', response: null, error: { code: 'batch_expir
 async function finished(given: Partial<Context> = {}): Promise<Walk> {
   const it = await walk(ids.map(line).join('\n'), given);
   pools.push(it.ctx.index);
-  it.provider.answers = [
-    () => accepted(),
-    () => jsonl(answered('good', 'first good'), limited('__proto__', 5), expired),
-  ];
-  for (let i = 0; i < 3; i++) await it.step();
+  await answerWith(it, answered('good', 'first good'), limited('__proto__', 5), expired);
   return it;
 }
 
@@ -46,8 +42,7 @@ async function retried(
   ...lines: unknown[]
 ): Promise<void> {
   await retryBatch(it.ctx, it.batchId, order);
-  it.provider.answers = [() => accepted('batch_2'), () => jsonl(...lines)];
-  for (let i = 0; i < 3; i++) await it.step();
+  await answerWith(it, ...lines);
   expect((await getBatch(it.ctx, it.batchId)).phase).toBe('completed');
 }
 
@@ -76,15 +71,9 @@ test('what did not succeed is sent again as it was, and the batch is running unt
     missing: 0,
     pending: 3,
   });
-  it.provider.answers = [
-    () => accepted('batch_2'),
-    () => jsonl(answered('lost', 'found'), answered('__proto__', 'now')),
-  ];
-  await it.step();
+  await answerWith(it, answered('lost', 'found'), answered('__proto__', 'now'));
   const body = it.provider.creates().at(-1) ?? '';
   for (const id of ids) expect(body.includes(line(id))).toBe(id !== 'good');
-  await it.step();
-  await it.step();
   expect(await outcomesOf(it)).toEqual([
     'good succeeded 1',
     '__proto__ succeeded 2',
@@ -194,7 +183,7 @@ test('overrides set members anew and leave every other byte', async () => {
   });
   it.provider.answers = [() => accepted('batch_2')];
   await it.step();
-  const wanted = line('lost').replace('"m"', '"other"').replace('}]}}', '}],"max_tokens":9}}');
+  const wanted = line('lost').replace('"model":"m"', '"max_tokens":9,"model":"other"');
   expect(it.provider.creates().at(-1)).toContain(wanted);
   const file = await it.ctx.db
     .selectFrom('files')

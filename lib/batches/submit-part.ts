@@ -1,51 +1,63 @@
 import 'server-only';
 import type { Kysely } from 'kysely';
-import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
-import { Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
+import { openFile } from '#lib/files/open-file';
 import { readRequestLines } from '#lib/files/read-lines';
 import { newId } from '#lib/model/id';
-import type { CreateAnswer } from '#lib/providers/provider';
-import { attemptFile, partRow } from '#lib/store/batches';
-import { writeHeld } from '#lib/store/claims';
+import { type CreateAnswer, type CreateInput, ProviderTrouble } from '#lib/providers/provider';
+import { type IntentRow, latestIntent, partRow } from '#lib/store/batches';
+import { ClaimLost, writeHeld } from '#lib/store/claims';
+import { dbNow } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
+import { keepLateAnswer } from './keep-late-answer.ts';
 import { type PartJob, takeStep } from './part-job.ts';
+import { type Reached, reachProvider } from './reach-provider.ts';
 import { refreshBatch } from './refresh-batch.ts';
-import { bound, pauseForCredential } from './settle-steps.ts';
-import { heeding, nextWait } from './waits.ts';
+import { settleCreate } from './settle-create.ts';
+import { uploadLines } from './upload-lines.ts';
+import { waitsInLine } from './wait-in-line.ts';
+import { deadlines, within } from './within.ts';
 
-/** Intent first, then one create call, never repeated blindly. What the call's end means is decided here and nowhere else. */
+/** Intent first, then the file where the provider takes files, then one create call, never repeated blindly. */
 export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
   if (job.part.cancel_asked_at !== null) return endUnsent(ctx, job);
-  const intentId = await writeIntent(ctx, job);
-  const call = await prepare(ctx, job);
-  if (call instanceof Refusal) {
-    return takeStep(ctx, job, {
-      ...pauseForCredential(job, call.message),
-      inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
-      intent: { id: intentId, change: { state: 'abandoned', settled_at: ctx.clock() } },
-    });
-  }
-  if (!(await markSent(ctx, job, intentId))) return endUnsent(ctx, job, intentId);
+  if (await waitsInLine(ctx, job)) return;
+  const reached = await reachProvider(ctx, job);
+  if (!reached) return;
+  const { blobKey } = await openFile(ctx, job.fileId);
+  const intent = await standingIntent(ctx, job);
+  const input = inputOf(ctx, job, intent, blobKey);
+  const inputFileId = await uploadLines(ctx, job, intent, reached, input);
+  if (inputFileId === undefined) return;
+  if (!(await markSent(ctx, job, intent.id))) return endUnsent(ctx, job);
   fp('create-sent');
-  const answer = await call();
+  const answer = await createOnce(job, reached, { ...input, inputFileId });
   fp('create-answered');
-  await settle(ctx, job, intentId, answer);
+  try {
+    await settleCreate(ctx, job, intent.id, reached, answer);
+  } catch (error) {
+    if (error instanceof ClaimLost) await keepLateAnswer(ctx, job, intent.id, answer);
+    throw error;
+  }
   fp('create-recorded');
 }
 
-async function endUnsent(ctx: Context, job: PartJob, intentId?: string): Promise<void> {
+async function endUnsent(ctx: Context, job: PartJob): Promise<void> {
+  const intent = await latestIntent(ctx.db, job.part.id);
   const settled = { state: 'abandoned', settled_at: ctx.clock() } as const;
   await takeStep(ctx, job, {
-    ...(intentId === undefined ? {} : { intent: { id: intentId, change: settled } }),
+    ...(intent?.state === 'intent' ? { intent: { id: intent.id, change: settled } } : {}),
     part: { phase: 'collecting', ends_as: 'cancelled' },
     event: { verb: 'batch.cancelled_unsent' },
     inMs: 0,
   });
 }
 
-async function writeIntent(ctx: Context, job: PartJob): Promise<string> {
+/** One whose call was never made is taken up again: not a byte of it has left, but for a file that cost nothing. */
+async function standingIntent(ctx: Context, job: PartJob): Promise<IntentRow> {
+  const last = await latestIntent(ctx.db, job.part.id);
+  if (last?.state === 'intent') return last;
   const id = newId('int');
   await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
     await writeHeld(trx, job.claim, { phase: 'submitting', changed_at: ctx.clock() });
@@ -62,42 +74,31 @@ async function writeIntent(ctx: Context, job: PartJob): Promise<string> {
         sent_at: null,
         settled_at: null,
         looks: 0,
+        input_file_id: job.part.input_file_id,
       })
       .execute();
     await refreshBatch(trx, job.batch.id);
     fp('intent-row');
   });
   fp('intent-kept');
-  return id;
+  return ctx.db.selectFrom('intents').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
-/** Everything that can fail without a byte leaving happens before the intent is marked as sent. */
-async function prepare(ctx: Context, job: PartJob): Promise<Refusal | (() => Promise<CreateAnswer>)> {
-  try {
-    const { provider, fetch } = await reachConnection(ctx, job.batch.connection_id);
-    const blobKey = await attemptFile(ctx.db, job.part);
-    const nonce = await nonceOf(ctx, job);
-    return () =>
-      provider.create(fetch, {
-        nonce,
-        lines: readRequestLines(ctx.blobs, blobKey),
-        endpoint: job.batch.endpoint,
-        completionWindow: job.batch.completion_window,
-      });
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-}
-
-async function nonceOf(ctx: Context, job: PartJob): Promise<string> {
-  const { nonce } = await ctx.db
-    .selectFrom('intents')
-    .select('nonce')
-    .where('part_id', '=', job.part.id)
-    .where('fence', '=', job.claim.fence)
-    .executeTakeFirstOrThrow();
-  return nonce;
+function inputOf(ctx: Context, { part, batch }: PartJob, intent: IntentRow, blobKey: string): CreateInput {
+  const { first_byte, last_byte } = part;
+  const range =
+    first_byte === null || last_byte === null
+      ? undefined
+      : { offset: first_byte, length: last_byte - first_byte + 1 };
+  return {
+    nonce: intent.nonce,
+    lines: () => readRequestLines(ctx.blobs, blobKey, range),
+    requests: part.last_ordinal - part.first_ordinal + 1,
+    endpoint: batch.endpoint,
+    completionWindow: batch.completion_window,
+    metadata: JSON.parse(batch.metadata) as Record<string, string>,
+    inputFileId: part.input_file_id,
+  };
 }
 
 /**
@@ -110,7 +111,7 @@ async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<b
     if ((await partRow(trx, job.part.id)).cancel_asked_at !== null) return false;
     await trx
       .updateTable('intents')
-      .set({ state: 'sent', sent_at: ctx.clock() })
+      .set({ state: 'sent', sent_at: dbNow(trx) })
       .where('id', '=', intentId)
       .where('state', '=', 'intent')
       .executeTakeFirstOrThrow();
@@ -118,59 +119,19 @@ async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<b
   });
 }
 
-async function settle(ctx: Context, job: PartJob, intentId: string, answer: CreateAnswer): Promise<void> {
-  const settled = (state: 'refused' | 'abandoned') => ({
-    id: intentId,
-    change: { state, settled_at: ctx.clock() },
-  });
-  switch (answer.kind) {
-    case 'accepted':
-      return takeStep(ctx, job, bound(ctx, intentId, answer.report));
-    case 'refused':
-      return takeStep(ctx, job, {
-        part: {
-          phase: 'collecting',
-          ends_as: 'failed',
-          error: JSON.stringify({ code: answer.code, message: answer.message }),
-        },
-        intent: settled('refused'),
-        event: {
-          verb: 'batch.refused',
-          data: { code: answer.code, message: answer.message, status: answer.httpStatus },
-        },
-        inMs: 0,
-      });
-    case 'credential_rejected':
-      return takeStep(ctx, job, {
-        ...pauseForCredential(job, answer.message),
-        intent: settled('refused'),
-      });
-    case 'wait':
-    case 'not_sent':
-      return takeStep(ctx, job, {
-        ...waitAndSendAgain(ctx, job, answer),
-        intent: settled(answer.kind === 'wait' ? 'refused' : 'abandoned'),
-      });
-    case 'lost':
-      return takeStep(ctx, job, {
-        part: { raw_answer: answer.message },
-        intent: { id: intentId, change: { state: 'lost' } },
-        event: { verb: 'batch.answer_lost', data: { message: answer.message } },
-        inMs: 0,
-      });
-  }
-}
-
-function waitAndSendAgain(
-  ctx: Context,
+/** Who stood still since then may have been overtaken: nothing leaves on a lease that has run out. */
+async function createOnce(
   job: PartJob,
-  answer: { message: string; retryAfterMs?: number | null },
-): { part: object; event: { verb: string; data: object }; inMs: number } {
-  const failures = job.part.failures + 1;
-  const wait = nextWait(ctx, job.part.wait_ms);
-  return {
-    part: { phase: 'queued', failures, wait_ms: wait, attention: failures >= 5 ? 'unreachable' : null },
-    event: { verb: 'batch.not_sent', data: { message: answer.message } },
-    inMs: heeding(wait, answer.retryAfterMs ?? null),
-  };
+  { provider, fetch }: Reached,
+  input: CreateInput,
+): Promise<CreateAnswer> {
+  if (!job.isHeld()) return { kind: 'not_sent', message: 'The lease ran out before the call was made.' };
+  try {
+    return await within(deadlines.createMs, fetch, ({ fetch: bounded, watched }) =>
+      provider.create(bounded, { ...input, lines: () => watched(input.lines()) }),
+    );
+  } catch (error) {
+    if (error instanceof ProviderTrouble) return { kind: 'lost', message: error.message };
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Clock } from '#lib/clock';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { Phase } from '#lib/model/phase';
@@ -23,20 +24,27 @@ const verbs: Partial<Record<Phase, Verb>> = {
   collecting: finishPart,
 };
 
-/** The next step of a part, by where it stands. */
+/** The next step of a part, by where it stands. Whatever it writes down bears the database's time. */
 export async function workPart(ctx: Context, due: DuePart, lease: Lease): Promise<void> {
   const verb = verbs[due.phase];
   if (!verb) return;
-  await holdClaim(ctx, due, lease, async (signal) => {
-    const job = await loadJob(ctx, due, signal);
+  const here = { ...ctx, clock: clockFrom(due.now) };
+  await holdClaim(here, due, lease, async (holding) => {
+    const job = await loadJob(here, due, holding);
     try {
-      await verb(ctx, job);
+      await verb(here, job);
     } catch (error) {
       if (error instanceof ClaimLost) throw error;
-      await stepBack(ctx, job, error);
+      await stepBack(here, job, error);
       if (!(error instanceof Refusal)) throw error;
     }
   });
+}
+
+/** Replicas whose clocks differ agree all the same: this process only carries the database's on. */
+function clockFrom(now: number): Clock {
+  const began = performance.now();
+  return () => Math.round(now + performance.now() - began);
 }
 
 const failureLimit = 5;

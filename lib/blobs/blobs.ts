@@ -5,7 +5,10 @@ export type Stored = { bytes: number; sha256: string };
 
 /** Bytes written once under a key and never changed. Keys are ours: `[a-z0-9._/-]`, no `..`. */
 export type Blobs = {
-  /** Streams to a temporary place, makes it durable, then publishes it. If `source` throws nothing is kept. A key that exists is refused. */
+  /**
+   * Streams to a temporary place, makes it durable, then publishes it. If `source` throws nothing is kept. A key that
+   * exists is refused. Once the next chunk is asked for, the one before is no longer read.
+   */
   put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored>;
   /** The same for a file that nobody writes any more. On the disk it stands on it is not copied; the caller removes it. */
   putFile(key: string, file: string): Promise<void>;

@@ -1,6 +1,15 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { type FileHandle, link, mkdir, open, opendir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
@@ -16,7 +25,7 @@ const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 export function openFsBlobs(dir: string): Blobs {
   const kept = path.join(path.resolve(dir), 'kept');
   const arriving = path.join(path.resolve(dir), 'arriving');
-  for (const folder of [kept, arriving]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [kept, arriving]) makeFolder(folder);
   sweep(arriving);
   const placeOf = (key: string) => path.join(kept, checkedKey(key));
   const localPath = async (key: string) => {
@@ -80,6 +89,17 @@ export function openFsBlobs(dir: string): Blobs {
   };
 }
 
+/** A name is durable once its folder was synced, up to the first folder that was there before. */
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined || process.platform === 'win32') return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) {
+    const above = openSync(path.dirname(made), 'r');
+    fsyncSync(above);
+    closeSync(above);
+  }
+}
+
 async function exists(place: string) {
   return stat(place).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
@@ -101,7 +121,7 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<S
         await writeAll(file, small.subarray(0, used));
         used = 0;
       }
-      if (chunk.length > small.length) await writeAll(file, chunk);
+      if (chunk.length >= small.length) await writeAll(file, chunk);
       else {
         small.set(chunk, used);
         used += chunk.length;

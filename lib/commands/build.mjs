@@ -20,7 +20,10 @@ export async function build(node) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return 'unchanged since the last build,';
   rmSync(stamp, { force: true });
   const next = join('node_modules', 'next', 'dist', 'bin', 'next');
-  const done = await run(node, [next, 'build'], { quiet: true, env: { NODE_ENV: 'production' } });
+  const done = await run(node, [next, 'build'], {
+    quiet: true,
+    env: { NODE_ENV: 'production', BATCHDECK_BUILD_ID: now.slice(0, 16) },
+  });
   if (!done.ok) {
     process.stderr.write(done.output);
     throw new Stop('The build failed; what it said stands above.');

@@ -24,6 +24,18 @@ test('what may not reach a browser says so in its first line', () => {
   expect(inside.filter((file) => shelf.test(file) && text(file).includes("'server-only'"))).toEqual([]);
 });
 
+test('no dialect leans on another, and what all of them share leans on none', () => {
+  const dialects = ['inline', 'openai', 'anthropic'];
+  const adapters = files.filter((file) => /^lib\/providers\/.*(?<!\.test)\.ts$/.test(file));
+  const leans = adapters.filter((file) => {
+    const [, , own = ''] = file.split('/');
+    const others = dialects.filter((dialect) => dialect !== own);
+    const from = new RegExp(`from '(\\./|#lib/providers/)(${others.join('|')})/`);
+    return file !== 'lib/providers/registry.ts' && from.test(text(file));
+  });
+  expect(leans).toEqual([]);
+});
+
 test('what is installed is exact and comes from the registry that is asked', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(text('package.json')) as Record<
     string,

@@ -9,6 +9,7 @@ import { receiveFile } from '#lib/files/receive-file';
 import { createLog } from '#lib/log';
 import { createOutbound } from '#lib/outbound/create-outbound';
 import { type LocalServer, localServer } from '#lib/outbound/outbound-kit';
+import { createInput } from '#lib/providers/provider-kit';
 import { everyRow, openTestDb } from '#lib/store/test-db';
 import { testContext, testEnv } from '#lib/test-context';
 import { createConnection } from './create-connection.ts';
@@ -121,14 +122,7 @@ test('a key that no longer opens leaves the batch unsent and says so', async () 
   const flipped = `${key_sealed?.slice(0, -3)}${key_sealed?.slice(-3) === 'AAA' ? 'BBB' : 'AAA'}`;
   await ctx.db.updateTable('connections').set({ key_sealed: flipped }).execute();
   const { provider, fetch } = await reachConnection(ctx, (await getBatch(ctx, id)).connection.id);
-  const create = provider.create(fetch, {
-    nonce: 'n',
-    lines: (async function* () {
-      yield Buffer.from('{}');
-    })(),
-    endpoint: null,
-    completionWindow: null,
-  });
+  const create = provider.create(fetch, createInput());
   expect(await create).toMatchObject({ kind: 'not_sent', message: expect.stringContaining('does not open') });
   expect(received).toHaveLength(calls);
 });

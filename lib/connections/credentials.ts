@@ -2,6 +2,7 @@ import 'server-only';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { Preset } from '#lib/model/preset';
+import { faultsHeader, faultsOf } from '#lib/model/sandbox-faults';
 import type { ConnectionRow } from '#lib/store/connections';
 
 type Keep = Pick<Context, 'keyring' | 'workspace'>;
@@ -24,7 +25,7 @@ export function keepHeaders(
   headers: Record<string, string>,
 ): Record<string, KeptHeader> {
   const kept = Object.entries(headers).map(([name, value]): [string, KeptHeader] => {
-    if (preset?.publicHeaders.includes(name)) return [name, { plain: value }];
+    if (isPublic(preset, name)) return [name, { plain: judged(name, value) }];
     return [
       name,
       { sealed: ctx.keyring.seal(value, bindingOf(ctx, connection, name)), last4: lastFour(value) },
@@ -36,12 +37,26 @@ export function keepHeaders(
 export const noKey = { key_sealed: null, key_last4: null, key_fingerprint: null };
 
 /** In this process there is no address that a secret could be bound to, and nobody who would ask for one. */
-export function refuseCredentials(wish: { apiKey?: string; headers?: Record<string, string> }): void {
+export function refuseSecrets(
+  preset: Preset | null,
+  wish: { apiKey?: string; headers?: Record<string, string | null> },
+): void {
+  const secret = Object.keys(wish.headers ?? {}).filter((name) => !isPublic(preset, name));
+  if (wish.apiKey === undefined && secret.length === 0) return;
   const field = wish.apiKey !== undefined ? 'apiKey' : 'headers';
-  if (wish.apiKey === undefined && Object.keys(wish.headers ?? {}).length === 0) return;
-  throw new Refusal('invalid', 'The built-in sandbox takes no key and no headers. Leave them out.', {
+  throw new Refusal('invalid', 'The built-in sandbox takes no key and no secret headers. Leave them out.', {
     field,
   });
+}
+
+function isPublic(preset: Preset | null, name: string): boolean {
+  return preset?.publicHeaders.includes(name) ?? false;
+}
+
+function judged(name: string, value: string): string {
+  const faults = name === faultsHeader ? faultsOf(value) : [];
+  if ('problem' in faults) throw new Refusal('invalid', faults.problem, { field: 'headers' });
+  return value;
 }
 
 /** Headers of one call, and which texts in them are nobody else's business. */

@@ -3,6 +3,7 @@ import { boundConnection, demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { Connection } from '#lib/model/connection';
 import { showConnection } from './show-connection.ts';
+import { standingsOf } from './standing.ts';
 
 export async function listConnections(ctx: Context): Promise<Connection[]> {
   demand(ctx, 'read');
@@ -14,5 +15,7 @@ export async function listConnections(ctx: Context): Promise<Connection[]> {
     .orderBy('name')
     .execute();
   const only = boundConnection(ctx);
-  return rows.filter((row) => only === null || row.id === only).map((row) => showConnection(ctx, row));
+  const reached = rows.filter((row) => only === null || row.id === only);
+  const standings = await standingsOf(ctx, reached);
+  return reached.map((row) => showConnection(ctx, row, standings.get(row.id)));
 }

@@ -4,17 +4,15 @@ import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import type { Connection, Dialect } from '#lib/model/connection';
+import { type Connection, pausedForKey } from '#lib/model/connection';
 import type { ConnectionChange } from '#lib/model/connection.schema';
-import { presetNamed } from '#lib/model/preset';
-import type { ConnectionRow } from '#lib/store/connections';
+import { type ConnectionRow, wakeParts } from '#lib/store/connections';
 import { isTaken } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
-import { checkedBaseUrl } from './base-url.ts';
 import { type FileOwnership, nameTaken } from './create-connection.ts';
-import { keepHeaders, keepKey, noKey, refuseCredentials } from './credentials.ts';
 import { findConnection } from './find-connection.ts';
 import { getConnection } from './get-connection.ts';
+import { patchedCredentials } from './patched-credentials.ts';
 
 export async function updateConnection(
   ctx: Context,
@@ -76,65 +74,17 @@ function leaveToFile(row: ConnectionRow, change: ConnectionChange): void {
 
 function changed(ctx: Context, row: ConnectionRow, change: ConnectionChange): Partial<ConnectionRow> {
   const limits = change.limits && { ...(JSON.parse(row.limits) as object), ...change.limits };
+  const otherCalls = (['baseUrl', 'keyHeader', 'apiKey', 'headers'] as const).some(
+    (field) => field in change,
+  );
+  const otherKey = change.apiKey !== undefined && row.paused_why === pausedForKey;
   return {
-    ...credentials(ctx, row, change),
+    ...patchedCredentials(ctx, row, change),
+    ...(otherCalls ? { checked: null } : {}),
+    ...(otherKey ? { paused_at: null, paused_why: null } : {}),
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(limits === undefined ? {} : { limits: JSON.stringify(limits) }),
     ...(change.discount === undefined ? {} : { discount: change.discount }),
     ...(change.completionWindow === undefined ? {} : { completion_window: change.completionWindow }),
   };
-}
-
-/** Secrets are bound to where they go. When that changes, the old ones stay behind and have to be given again. */
-function credentials(ctx: Context, row: ConnectionRow, change: ConnectionChange): Partial<ConnectionRow> {
-  const base_url = change.baseUrl === undefined ? row.base_url : addressOf(ctx, row, change.baseUrl);
-  const key_header = change.keyHeader ?? row.key_header;
-  const bound = { id: row.id, base_url };
-  if (base_url === '') {
-    refuseCredentials(change);
-    return { base_url, key_header, headers: '{}', ...noKey };
-  }
-  const elsewhere = originOf(base_url) !== originOf(row.base_url);
-  if (
-    (elsewhere || key_header !== row.key_header) &&
-    row.key_sealed !== null &&
-    change.apiKey === undefined
-  ) {
-    throw again('apiKey', 'The key belongs to the old address and header. Enter it again for the new one.');
-  }
-  if (elsewhere && row.headers.includes('"sealed"') && change.headers === undefined) {
-    throw again('headers', 'Secret headers belong to the old address. Enter them again for the new one.');
-  }
-  const headers = change.headers && keepHeaders(ctx, bound, presetNamed(row.preset), change.headers);
-  return {
-    base_url,
-    key_header,
-    ...(change.apiKey === undefined ? {} : keepKey(ctx, bound, key_header, change.apiKey)),
-    ...(headers === undefined ? {} : { headers: JSON.stringify(headers) }),
-  };
-}
-
-function again(field: 'apiKey' | 'headers', message: string): Refusal {
-  return new Refusal('invalid', message, { field });
-}
-
-function addressOf(ctx: Context, row: ConnectionRow, baseUrl: string): string {
-  if (baseUrl === '' && row.preset === 'sandbox') return '';
-  return checkedBaseUrl(ctx.env, row.dialect as Dialect, baseUrl);
-}
-
-function originOf(baseUrl: string): string {
-  return baseUrl === '' ? '' : new URL(baseUrl).origin;
-}
-
-/** Parts that waited for a better key are looked at again at once. */
-async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
-  await db
-    .updateTable('parts')
-    .set({ due_at: 0 })
-    .where('attention', '=', 'credential_rejected')
-    .where('batch_id', 'in', (eb) =>
-      eb.selectFrom('batches').select('batches.id').where('connection_id', '=', connectionId),
-    )
-    .execute();
 }

@@ -19,6 +19,19 @@ test('a key is hidden as JSON spells it, slashes escaped or not', async () => {
   }
 });
 
+test('a header that repeats the key is left out, the others stay', async () => {
+  const headers = {
+    'retry-after': '7',
+    'x-debug': `key=${encodeURIComponent(secret)}`,
+    'content-type': 'text/plain',
+  };
+  for (const status of [200, 204, 401]) {
+    const body = status === 204 ? null : 'x';
+    const answer = await withoutEcho(new Response(body, { status, headers }), [secret]);
+    expect(Object.fromEntries(answer.headers)).toEqual({ 'retry-after': '7', 'content-type': 'text/plain' });
+  }
+});
+
 test('a success that breaks off is no short success', async () => {
   const body = new ReadableStream<Uint8Array>({
     pull(to) {

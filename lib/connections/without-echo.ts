@@ -8,20 +8,29 @@ const least = 6;
  * anybody stores or shows those words. A longer answer of success is results and goes through as it came.
  */
 export async function withoutEcho(answer: Response, secrets: string[]): Promise<Response> {
-  if (answer.body === null) return answer;
-  const { text, rest } = await beginningOf(answer.body, answer.ok);
-  if (rest !== null) return new Response(rest, { status: answer.status, headers: answer.headers });
-  const headers = new Headers(answer.headers);
-  for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
-  return new Response(hidden(text, secrets), { status: answer.status, headers });
-}
-
-/** The very bytes where there was nothing to hide. */
-function hidden(body: Buffer<ArrayBuffer>, secrets: string[]): string | Buffer<ArrayBuffer> {
   const disguises = secrets
     .filter((secret) => secret.length >= least)
     .flatMap(disguisesOf)
     .sort((a, b) => b.length - a.length);
+  const headers = cleared(answer.headers, disguises);
+  const { status } = answer;
+  if (answer.body === null) return new Response(null, { status, headers });
+  const { text, rest } = await beginningOf(answer.body, answer.ok);
+  if (rest !== null) return new Response(rest, { status, headers });
+  for (const name of ['content-length', 'transfer-encoding']) headers.delete(name);
+  return new Response(hidden(text, disguises), { status, headers });
+}
+
+/** Of a header that repeats the key nobody needs the rest. */
+function cleared(headers: Headers, disguises: string[]): Headers {
+  const echoing = [...headers].filter(([, value]) => disguises.some((disguise) => value.includes(disguise)));
+  const kept = new Headers(headers);
+  for (const [name] of echoing) kept.delete(name);
+  return kept;
+}
+
+/** The very bytes where there was nothing to hide. */
+function hidden(body: Buffer<ArrayBuffer>, disguises: string[]): string | Buffer<ArrayBuffer> {
   const text = body.toString('utf8');
   if (!disguises.some((disguise) => text.includes(disguise))) return body;
   return disguises.reduce((rest, disguise) => rest.replaceAll(disguise, '[key]'), text);

@@ -29,6 +29,18 @@ test('many first starts at once agree on one mark', async () => {
   await Promise.all(Array.from({ length: 6 }, () => demandOwnBlobs(shared, db, blobs)));
 });
 
+test('a start that is overtaken between its two looks goes on', async () => {
+  const overtaken: Blobs = {
+    ...blobs,
+    async size(key) {
+      const seen = await blobs.size(key);
+      await demandOwnBlobs(shared, db, blobs);
+      return seen;
+    },
+  };
+  await demandOwnBlobs(shared, db, overtaken);
+});
+
 test('a replica with a folder of its own is told so', async () => {
   await demandOwnBlobs(shared, db, blobs);
   await expect(demandOwnBlobs(shared, db, folder())).rejects.toThrow(

@@ -14,8 +14,9 @@ const key = 'store-mark';
  */
 export async function demandOwnBlobs(env: Env, db: Db, blobs: Blobs): Promise<void> {
   const store = await settleSetting(db, 'store', randomUUID());
-  const found = await readMark(blobs);
+  // In this order: whoever else starts now leaves the mark before the store names it.
   const marked = await setting(db, 'store-mark');
+  const found = await readMark(blobs);
   // Beside the SQLite file nobody else can be meant: blobs restored without the mark get it again.
   const shared = env.DATABASE_URL !== undefined || env.BLOB_URL !== undefined;
   if (found === null && marked !== null && shared) throw elsewhere(env);

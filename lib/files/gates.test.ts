@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import type { Context } from '#lib/context';
 import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
 import { createValidator, type Validator } from '#lib/jsonl/validate';
-import { testContext } from '#lib/test-context';
+import { testContext, testEnv } from '#lib/test-context';
+import { listFindings } from './list-findings.ts';
+import { openFile } from './open-file.ts';
+import { readRequestLines } from './read-lines.ts';
 import { receiveFile } from './receive-file.ts';
 
 /** Each gate is tried on our code and on one that is broken on purpose: a gate that lets that through measures nothing. */
@@ -108,6 +111,24 @@ test('D1: 200 MB arrive byte for byte, in little memory', async () => {
   await ctx.blobs.delete(`files/${file.id}`);
 }, 120_000);
 
+test('D2: four large uploads at once stay small, and one that is too large keeps nothing', async () => {
+  const limit = 60_000_000;
+  const ctx = await testContext({ env: testEnv({ BATCHDECK_MAX_FILE_BYTES: String(limit) }) });
+  const send = (bytes: number) =>
+    receiveFile(ctx, { name: 'big.jsonl', body: bigFile(bytes), contentLength: null, sha256: null });
+  const base = process.memoryUsage().rss;
+  let peak = base;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 20);
+  const sent = await Promise.allSettled([...Array(4).fill(limit - 100_000), limit + 100_000].map(send));
+  clearInterval(watch);
+  expect(sent.map(({ status }) => status)).toEqual([...Array(4).fill('fulfilled'), 'rejected']);
+  expect(await rowsOf(ctx)).toBe(8);
+  expect(peak - base, 'memory').toBeLessThan(4 * 100_000_000);
+  await ctx.blobs.dropUnfinished();
+}, 120_000);
+
 /** The usual code: text first, then every line break Unicode knows. */
 function splitAsText(bytes: Uint8Array): number {
   return new TextDecoder().decode(bytes).split(/\r\n|[\n\r\u2028\u2029]/).length;
@@ -127,6 +148,54 @@ test('D3: U+2028 and a lone CR never split a line', () => {
   expect(splitAsText(file), 'the broken variant').not.toBe(2);
 });
 
+const oddLines = [
+  '{"custom_id":"a","params":{"model":"m","n":9007199254740993,"e":1e400,"f":1.0}}',
+  '{"params":{"z":1,"model":"m","a":2},"custom_id":"\\u0062"}',
+  '{"custom_id":"c","params":{"model":"m","top_p":1,"top_p":0.5}}',
+];
+
+test('D4: what goes to a provider are the bytes that came', async () => {
+  const ctx = await testContext();
+  async function* body() {
+    yield Buffer.from(oddLines.join('\n'));
+  }
+  const file = await receiveFile(ctx, { name: 'odd', body: body(), contentLength: null, sha256: null });
+  expect(file).toMatchObject({ usable: true, findings: { errors: 0 } });
+  const { blobKey } = await openFile(ctx, file.id);
+  const sent = await Array.fromAsync(readRequestLines(ctx.blobs, blobKey), (line) =>
+    Buffer.from(line).toString(),
+  );
+  expect(sent).toEqual(oddLines);
+  const rewritten = oddLines.map((line) => JSON.stringify(JSON.parse(line)));
+  expect(
+    rewritten.filter((line) => oddLines.includes(line)),
+    'the broken variant',
+  ).toEqual([]);
+});
+
+test('D5: a line of 150 MB is named, not held, and the lines around it are read', async () => {
+  const ctx = await testContext();
+  async function* body() {
+    yield requestLine(1);
+    for (let sent = 0; sent < 150; sent++) {
+      yield Buffer.alloc(1_000_000, 'x');
+      await otherWork();
+    }
+    yield Buffer.from('\n');
+    yield requestLine(1);
+  }
+  const file = await receiveFile(ctx, { name: 'long', body: body(), contentLength: null, sha256: null });
+  expect(file).toMatchObject({
+    requests: 2,
+    findings: { codes: { line_too_long: 1, duplicate_custom_id: 1 } },
+  });
+  const { items } = await listFindings(ctx, file.id, { cursor: 0, limit: 10 });
+  expect(items.map(({ line, code }) => [line, code])).toEqual([
+    [2, 'line_too_long'],
+    [3, 'duplicate_custom_id'],
+  ]);
+}, 60_000);
+
 /** The usual code: a plain object, ids made alike first. */
 function looseValidator(): Validator {
   const seen: Record<string, number> = {};
@@ -138,6 +207,7 @@ function looseValidator(): Validator {
       const id = String(custom_id).normalize('NFC');
       if (seen[id]) errors++;
       seen[id] = line;
+      return true;
     },
     finish: () => ({ ...ours.finish(), errors }),
   };

@@ -2,13 +2,11 @@ import 'server-only';
 import { Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
 import { sniff, sniffedBytes } from '#lib/jsonl/sniff';
-import type { Judge } from './judge.ts';
-
-const pieceBytes = 64 * 1024;
+import { blockBytes, type Judge } from './judge.ts';
 
 type Limits = { maxBytes: number; announced: number | null };
 
-/** Hands bytes through while they are judged, and throws when they are not a file we take. */
+/** Hands bytes through in blocks and has each judged once it was taken, and throws when they are not a file we take. */
 export async function* inspect(
   source: AsyncIterable<Uint8Array>,
   judge: Judge,
@@ -16,20 +14,45 @@ export async function* inspect(
 ): AsyncGenerator<Uint8Array> {
   const sniffer = createSniffer();
   let received = 0;
-  for await (const chunk of arriving(source)) {
-    received += chunk.length;
-    if (received > maxBytes) throw tooLarge(maxBytes);
-    if (announced !== null && received > announced) throw wrongLength(announced, null);
-    sniffer.push(chunk);
-    for (let at = 0; at < chunk.length; at += pieceBytes) {
-      const piece = chunk.subarray(at, at + pieceBytes);
-      await judge.push(piece);
-      yield piece;
-      fp('body-bytes');
-    }
+  for await (const block of blocksOf(counted(source), judge.block)) {
+    yield block;
+    await judge.push(block);
+    fp('body-bytes');
   }
   sniffer.end();
   if (announced !== null && received !== announced) throw wrongLength(announced, received);
+
+  async function* counted(chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of arriving(chunks)) {
+      received += chunk.length;
+      if (received > maxBytes) throw tooLarge(maxBytes);
+      if (announced !== null && received > announced) throw wrongLength(announced, null);
+      sniffer.push(chunk);
+      yield chunk;
+    }
+  }
+}
+
+/** Each block has a buffer of its own, to be given away. */
+async function* blocksOf(
+  source: AsyncIterable<Uint8Array>,
+  newBlock: Judge['block'],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let block = newBlock();
+  let filled = 0;
+  for await (const chunk of source) {
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + blockBytes - filled);
+      block.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < blockBytes) continue;
+      yield block;
+      block = newBlock();
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled);
 }
 
 export function tooLarge(maxBytes: number): Refusal {

@@ -1,19 +1,25 @@
 import 'server-only';
 import { parentPort } from 'node:worker_threads';
-import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
-import { createValidator } from '#lib/jsonl/validate';
+import type { LineRules } from '#lib/jsonl/line-rules';
+import type { Summary } from '#lib/jsonl/validate';
+import { judgeLines } from './judge-lines.ts';
 
-const splitter = createLineSplitter();
-const validator = createValidator();
-const onLine = (line: Line) => validator.line(line.bytes, line.line, line.offset);
+export type ToJudge = { rules: LineRules } | { bytes: Uint8Array<ArrayBuffer> } | { end: true };
+/** Each block goes back to be filled again, so that no more than a few are under way. */
+export type FromJudge = Summary | ArrayBuffer;
 
-/** Bytes are answered with null, so that no more than a few pieces wait; null asks for the judgement. */
-parentPort?.on('message', (bytes: Uint8Array | null) => {
-  if (bytes) {
-    splitter.push(bytes, onLine);
-    parentPort?.postMessage(null);
+let judging: ReturnType<typeof judgeLines> | null = null;
+const say = (message: FromJudge, given: ArrayBuffer[] = []) => parentPort?.postMessage(message, given);
+
+/** One file after the other. */
+parentPort?.on('message', (order: ToJudge) => {
+  if ('rules' in order) judging = judgeLines(order.rules);
+  else if (!judging) throw new Error('There is no file to judge.');
+  else if ('bytes' in order) {
+    judging.push(order.bytes);
+    say(order.bytes.buffer, [order.bytes.buffer]);
   } else {
-    splitter.end(onLine);
-    parentPort?.postMessage(validator.finish());
+    say(judging.end());
+    judging = null;
   }
 });

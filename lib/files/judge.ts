@@ -1,93 +1,45 @@
 import 'server-only';
-import { Worker } from 'node:worker_threads';
-import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
-import { createValidator, type Summary } from '#lib/jsonl/validate';
+import { anyTarget, type LineRules } from '#lib/jsonl/line-rules';
+import type { Summary } from '#lib/jsonl/validate';
+import { judgeLines } from './judge-lines.ts';
+import { type JudgeThread, takeThread } from './judge-thread.ts';
 
-/** Judges the bytes of one file as they come. A refused upload must `stop` it. */
+/** Judges the bytes of one file as they come. Who does not `finish` it must `stop` it. */
 export type Judge = {
-  push(bytes: Uint8Array): Promise<void>;
+  /** Room for the next block. */
+  block(): Uint8Array<ArrayBuffer>;
+  /** The bytes belong to the judge from now on: their buffer may travel to a thread. */
+  push(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   finish(): Promise<Summary>;
   stop(): void;
 };
 
+/** Large, because two threads are woken for each. */
+export const blockBytes = 1024 * 1024;
 const fewBytes = 256 * 1024;
-const mostOnTheWay = 8;
 
 /** A small file is judged at once; a larger one in a thread, where a hostile line holds nobody up. */
-export function createJudge(): Judge {
-  const early = new Uint8Array(fewBytes);
-  let filled = 0;
-  let thread: Judge | null = null;
+export function createJudge(rules: LineRules = anyTarget): Judge {
+  let first: Uint8Array<ArrayBuffer> | null = null;
+  let thread: JudgeThread | null = null;
   return {
+    block: () => new Uint8Array(thread?.block() ?? new ArrayBuffer(blockBytes)),
     async push(bytes) {
-      if (!thread && filled + bytes.length <= fewBytes) {
-        early.set(bytes, filled);
-        filled += bytes.length;
+      if (!first && !thread && bytes.length <= fewBytes) {
+        first = bytes;
         return;
       }
-      if (!thread) {
-        thread = startThread();
-        await thread.push(early.subarray(0, filled));
-      }
+      thread ??= takeThread(rules);
+      if (first) await thread.push(first);
+      first = null;
       await thread.push(bytes);
     },
-    finish: async () => thread?.finish() ?? judgeHere(early.subarray(0, filled)),
-    stop: () => thread?.stop(),
-  };
-}
-
-function judgeHere(bytes: Uint8Array): Summary {
-  const splitter = createLineSplitter();
-  const validator = createValidator();
-  const onLine = (line: Line) => validator.line(line.bytes, line.line, line.offset);
-  splitter.push(bytes, onLine);
-  splitter.end(onLine);
-  return validator.finish();
-}
-
-function startThread(): Judge {
-  const worker = new Worker(new URL('./judge-worker.ts', import.meta.url));
-  const state: { onTheWay: number; summary: Summary | null; failure: Error | null } = {
-    onTheWay: 0,
-    summary: null,
-    failure: null,
-  };
-  let changed = () => {};
-  worker.on('message', (said: Summary | null) => {
-    if (said) state.summary = said;
-    else state.onTheWay--;
-    changed();
-  });
-  worker.on('error', (error) => {
-    state.failure = error instanceof Error ? error : new Error(String(error));
-    changed();
-  });
-  worker.on('exit', () => {
-    state.failure ??= new Error('The thread that judges a file ended.');
-    changed();
-  });
-  const until = async (ready: () => boolean) => {
-    while (!ready()) {
-      if (state.failure) throw state.failure;
-      await new Promise<void>((resolve) => {
-        changed = resolve;
-      });
-    }
-  };
-  return {
-    async push(bytes) {
-      const own = new Uint8Array(bytes);
-      state.onTheWay++;
-      worker.postMessage(own, [own.buffer]);
-      await until(() => state.onTheWay < mostOnTheWay);
-    },
     async finish() {
-      worker.postMessage(null);
-      await until(() => state.summary !== null);
-      await worker.terminate();
-      if (!state.summary) throw new Error('The thread that judges a file said nothing.');
-      return state.summary;
+      if (thread) return thread.finish();
+      const judging = judgeLines(rules);
+      if (first) judging.push(first);
+      return judging.end();
     },
-    stop: () => void worker.terminate(),
+    stop: () => thread?.stop(),
   };
 }

@@ -27,6 +27,7 @@ export async function listFindings(
     message: row.message,
     ...(row.custom_id !== null && { customId: row.custom_id }),
     ...(row.other_line !== null && { otherLine: row.other_line }),
+    ...(row.place !== null && (JSON.parse(row.place) as Pick<Finding, 'place' | 'snippet'>)),
   }));
   return { items, nextCursor: last ? String(last.n) : null, total: file.errors + file.warnings };
 }

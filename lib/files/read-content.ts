@@ -1,4 +1,5 @@
 import 'server-only';
+import type { ByteRange } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { openFile } from './open-file.ts';
 
@@ -7,12 +8,12 @@ export type FileContent = {
   type: string;
   bytes: number;
   sha256: string;
-  body: AsyncIterable<Uint8Array>;
+  read(span?: ByteRange): AsyncIterable<Uint8Array>;
 };
 
-/** Exactly the bytes that were uploaded. */
+/** Exactly the bytes that were uploaded, or a span of them. */
 export async function readContent(ctx: Context, id: string): Promise<FileContent> {
   const { file, blobKey } = await openFile(ctx, id);
   const { name, bytes, sha256 } = file;
-  return { name, type: 'application/x-ndjson', bytes, sha256, body: ctx.blobs.read(blobKey) };
+  return { name, type: 'application/x-ndjson', bytes, sha256, read: (span) => ctx.blobs.read(blobKey, span) };
 }

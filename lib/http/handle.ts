@@ -19,6 +19,8 @@ export type Door<P extends ZodType, Q extends ZodType, B extends ZodType> = {
   params?: P;
   query?: Q;
   body?: B;
+  /** Where a body may be larger than the usual 1 MiB. */
+  mostBytes?: number;
 };
 
 export type Call<P, Q, B> = { ctx: Context; params: P; query: Q; body: B; request: Request };
@@ -50,7 +52,7 @@ export function handle<P extends ZodType, Q extends ZodType, B extends ZodType>(
       }
       const params = await readParams(door.params, route);
       const query = read(door.query, () => queryOf(request));
-      const sent = door.body && (await readJson(request));
+      const sent = door.body && (await readJson(request, door.mostBytes));
       const body = read(door.body, () => sent);
       const call = { ctx, params, query, body, request } as Call<z.output<P>, z.output<Q>, z.output<B>>;
       return respond(await run(call));

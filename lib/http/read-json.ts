@@ -1,9 +1,9 @@
 import 'server-only';
 import { Refusal } from '#lib/errors';
 
-const limit = 1024 ** 2;
+const usualBytes = 1024 ** 2;
 
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, most = usualBytes): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     throw new Refusal('unsupported', 'Send the body as application/json.');
@@ -11,7 +11,7 @@ export async function readJson(request: Request): Promise<unknown> {
   if (request.headers.has('content-encoding')) {
     throw new Refusal('unsupported', 'Send the body without a content encoding.');
   }
-  const bytes = await readAtMost(request, limit);
+  const bytes = await readAtMost(request, most);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -13,12 +13,19 @@ export async function readiness(): Promise<Readiness> {
   return { ready: ready && store && blobs && poller, store, blobs, poller };
 }
 
+/** A network that swallows what is sent answers nothing for minutes; whoever asks us waits for seconds. */
+const patienceMs = 5_000;
+
 async function works(ask: () => Promise<unknown>, { log }: Deps): Promise<boolean> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error('No answer in time')), patienceMs);
   try {
-    await ask();
+    await Promise.race([ask(), late.promise]);
     return true;
   } catch (error) {
     log.error('Not ready', { error });
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,34 +1,31 @@
 import type { FileDialect } from '#lib/model/file';
-import type { FindingCode } from '#lib/model/finding';
-import { checkRequest } from './check-request.ts';
-import { type Examined, examineJson, maxDepth } from './examine-json.ts';
+import { checkRequest, type RequestRules } from './check-request.ts';
+import { type Examined, examineJson, type Holder, maxDepth } from './examine-json.ts';
+import type { NewFinding } from './finding-list.ts';
 import { isPlain } from './is-plain.ts';
-import { columnAt, decodeUtf8, firstBadByte } from './utf8.ts';
+import { visible } from './line-text.ts';
+import { decodeUtf8, firstBadByte } from './utf8.ts';
 
-export type Problem = {
-  code: FindingCode;
-  /** Worked out only for findings that are kept. */
-  describe: () => { column: number; message: string };
-};
-
-/** What one line says, by itself. */
+/** What one line says, by itself. Indexes are those of its text. */
 export type LineReport = {
   kind: 'blank' | 'unreadable' | 'request';
-  problems: Problem[];
+  problems: Omit<NewFinding, 'customId'>[];
   dialect: FileDialect | null;
   customId: string | null;
   model: string | null;
   endpoint: string | null;
-  /** The column of a member's value, or of the object where it is absent. */
-  columnOf: (path: string) => number;
+  /** Where a member's value starts, or the object where it is absent. */
+  indexOf: (name: string, holder?: Holder) => number;
 };
 
-export type LineRules = { customIdPattern: RegExp | null };
+type Problem = LineReport['problems'][number];
 
-export function checkLine(bytes: Uint8Array, rules: LineRules): LineReport {
+/** `bytes` are those of the text: no byte order mark, no newline. */
+export function checkLine(bytes: Uint8Array, rules: RequestRules): LineReport {
+  if (bytes.length === 0) return blank;
   const text = decodeUtf8(bytes);
   if (text === null) return unreadable('invalid_utf8', () => badUtf8(bytes));
-  if (text.charCodeAt(0) !== 0x7b && /^[ \t\r]*$/.test(text)) return { ...nothing, kind: 'blank' };
+  if (text.charCodeAt(0) !== 0x7b && /^[ \t\r]*$/.test(text)) return blank;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -39,7 +36,7 @@ export function checkLine(bytes: Uint8Array, rules: LineRules): LineReport {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const what = Array.isArray(value) ? 'an array' : 'a single value';
     return unreadable('not_an_object', () => ({
-      column: columnAt(text, start()),
+      index: start(),
       message: `each line must be one JSON object, this is ${what}.`,
     }));
   }
@@ -48,16 +45,17 @@ export function checkLine(bytes: Uint8Array, rules: LineRules): LineReport {
     known ??= examineJson(text);
     return known;
   };
-  const columnOf = (path: string) => columnAt(text, examined().places.get(path)?.value ?? start());
+  const indexOf = (name: string, holder: Holder = '') =>
+    examined().places[holder].get(name)?.value ?? start();
   const record = value as Record<string, unknown>;
-  const problems = isPlain(text, record) ? [] : rarities(text, examined());
+  const problems = isPlain(text, record) ? [] : rarities(examined());
   if (problems[0]?.code === 'too_deep') return { ...nothing, kind: 'unreadable', problems };
   const request = checkRequest(record, rules);
-  for (const { code, path, message } of request.problems) {
-    problems.push({ code, describe: () => ({ column: columnOf(path), message }) });
+  for (const { code, name, holder, message } of request.problems) {
+    problems.push({ code, describe: () => ({ index: indexOf(name, holder), message }) });
   }
   const { dialect, customId, model, endpoint } = request;
-  return { kind: 'request', problems, dialect, customId, model, endpoint, columnOf };
+  return { kind: 'request', problems, dialect, customId, model, endpoint, indexOf };
 }
 
 const nothing = {
@@ -66,19 +64,19 @@ const nothing = {
   customId: null,
   model: null,
   endpoint: null,
-  columnOf: () => 1,
+  indexOf: () => 0,
 } satisfies Omit<LineReport, 'kind'>;
+const blank: LineReport = { ...nothing, kind: 'blank' };
 
-function unreadable(code: FindingCode, describe: Problem['describe']): LineReport {
+function unreadable(code: Problem['code'], describe: Problem['describe']): LineReport {
   return { ...nothing, kind: 'unreadable', problems: [{ code, describe }] };
 }
 
-function badUtf8(bytes: Uint8Array): { column: number; message: string } {
+function badUtf8(bytes: Uint8Array) {
   const at = firstBadByte(bytes);
-  const before = decodeUtf8(bytes.subarray(0, at)) ?? '';
   const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0');
   return {
-    column: columnAt(before, before.length),
+    index: decodeUtf8(bytes.subarray(0, at))?.length ?? 0,
     message: `byte 0x${byte} is not UTF-8. Save the file as UTF-8.`,
   };
 }
@@ -87,28 +85,24 @@ function broken(text: string): LineReport {
   const nul = text.indexOf('\0');
   if (nul !== -1) {
     return unreadable('nul_byte', () => ({
-      column: columnAt(text, nul),
+      index: nul,
       message: 'a NUL byte stands here. JSON writes it as `\\u0000`.',
     }));
   }
   const examined = examineJson(text);
-  if (examined.tooDeep !== null)
-    return { ...nothing, kind: 'unreadable', problems: rarities(text, examined) };
+  if (examined.tooDeep !== null) return { ...nothing, kind: 'unreadable', problems: rarities(examined) };
   const { at, message } = examined.broken ?? { at: 0, message: 'the line cannot be read' };
-  return unreadable('invalid_json', () => ({
-    column: columnAt(text, at),
-    message: `not valid JSON: ${message}.`,
-  }));
+  return unreadable('invalid_json', () => ({ index: at, message: `not valid JSON: ${message}.` }));
 }
 
-function rarities(text: string, examined: Examined): Problem[] {
+function rarities({ tooDeep, duplicateKeys, unsafeNumber, loneSurrogate }: Examined): Problem[] {
   const problems: Problem[] = [];
-  const add = (code: FindingCode, at: number, message: string) =>
-    problems.push({ code, describe: () => ({ column: columnAt(text, at), message }) });
-  const { tooDeep, duplicateKeys, unsafeNumber, loneSurrogate } = examined;
+  const add = (code: Problem['code'], index: number, message: string, severity?: Problem['severity']) =>
+    problems.push({ code, severity, describe: () => ({ index, message }) });
   if (tooDeep !== null) add('too_deep', tooDeep, `nested deeper than ${maxDepth} levels.`);
-  for (const { at, key } of duplicateKeys) {
-    add('duplicate_key', at, `the key ${quoted(key)} stands twice in one object.`);
+  for (const { at, key, parts } of duplicateKeys) {
+    const message = `the key ${quoted(key)} stands twice in one object.`;
+    add('duplicate_key', at, message, parts ? 'error' : 'warning');
   }
   if (unsafeNumber) {
     const { at, literal } = unsafeNumber;
@@ -120,12 +114,7 @@ function rarities(text: string, examined: Examined): Problem[] {
   return problems;
 }
 
-/** Text from a file as a message shows it: short, on one line, nothing invisible. */
+/** Text from a file as a message shows it: short, on one line. */
 export function quoted(text: string): string {
-  const short = text.length > 80 ? `${text.slice(0, 79).toWellFormed()}…` : text;
-  const visible = short.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
-    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
-  return `\`${visible}\``;
+  return `\`${visible(text.length > 80 ? `${text.slice(0, 79).toWellFormed()}…` : text)}\``;
 }

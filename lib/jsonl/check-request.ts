@@ -1,10 +1,12 @@
 import type { FileDialect } from '#lib/model/file';
 import type { FindingCode } from '#lib/model/finding';
+import type { Holder } from './examine-json.ts';
 
 const maxIdBytes = 256;
 
 type Members = Record<string, unknown>;
-type RequestProblem = { code: FindingCode; path: string; message: string };
+/** Points at the value of a member, at the whole line where there is none of that name. */
+type RequestProblem = { code: FindingCode; name: string; message: string; holder?: Holder };
 
 type CheckedRequest = {
   problems: RequestProblem[];
@@ -14,10 +16,12 @@ type CheckedRequest = {
   endpoint: string | null;
 };
 
+export type RequestRules = { customIdPattern: RegExp | null; outputTokens: ReadonlyMap<string, number> };
+
 /** The shape of one request, dialect by dialect. Reads own members only: `__proto__` is data. */
-export function checkRequest(record: Members, rules: { customIdPattern: RegExp | null }): CheckedRequest {
+export function checkRequest(record: Members, rules: RequestRules): CheckedRequest {
   const problems: RequestProblem[] = [];
-  const add = (code: FindingCode, path: string, message: string) => problems.push({ code, path, message });
+  const add: Add = (code, name, message, holder) => problems.push({ code, name, message, holder });
   const customId = checkId(record, rules.customIdPattern, add);
   const hasParams = Object.hasOwn(record, 'params');
   const hasBody = Object.hasOwn(record, 'body');
@@ -32,11 +36,15 @@ export function checkRequest(record: Members, rules: { customIdPattern: RegExp |
   }
   const dialect = hasParams ? 'params' : 'openai';
   const endpoint = hasParams ? null : checkAddress(record, add);
-  const model = checkPayload(record, hasParams ? 'params' : 'body', add);
+  const payload = hasParams ? 'params' : 'body';
+  const model = checkPayload(record, payload, add);
+  if (model !== null && rules.outputTokens.size > 0) {
+    checkTokens(record[payload] as Members, payload, rules.outputTokens.get(model), add);
+  }
   return { problems, dialect, customId, model, endpoint };
 }
 
-type Add = (code: FindingCode, path: string, message: string) => void;
+type Add = (code: FindingCode, name: string, message: string, holder?: Holder) => void;
 
 /** Answers the id where it is text, so that repeats are found even among ids that are refused. */
 function checkId(record: Members, pattern: RegExp | null, add: Add): string | null {
@@ -78,17 +86,25 @@ function checkPayload(record: Members, name: 'params' | 'body', add: Add): strin
   }
   const stream = member(payload as Members, 'stream');
   if (stream !== undefined && stream !== null && stream !== false) {
-    add('stream_not_allowed', `${name}.stream`, 'a batch cannot stream. Remove `stream`.');
+    add('stream_not_allowed', 'stream', 'a batch cannot stream. Remove `stream`.', name);
   }
   const model = member(payload as Members, 'model');
   if (typeof model === 'string' && model !== '') return model;
-  const absent = model === undefined;
-  add(
-    'missing_model',
-    absent ? name : `${name}.model`,
-    `\`${name}.model\` ${absent ? 'is missing' : 'must be a name'}.`,
-  );
+  if (model === undefined) add('missing_model', name, `\`${name}.model\` is missing.`);
+  else add('missing_model', 'model', `\`${name}.model\` must be a name.`, name);
   return null;
+}
+
+const tokenNames = ['max_tokens', 'max_completion_tokens', 'max_output_tokens'];
+
+function checkTokens(payload: Members, holder: 'params' | 'body', most: number | undefined, add: Add): void {
+  if (most === undefined) return;
+  for (const name of tokenNames) {
+    const asked = member(payload, name);
+    if (typeof asked !== 'number' || asked <= most) continue;
+    const message = `\`${name}\` is ${asked}; this model gives at most ${most}.`;
+    add('max_tokens_too_high', name, message, holder);
+  }
 }
 
 function member(record: Members, name: string): unknown {

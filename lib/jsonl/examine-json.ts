@@ -1,17 +1,22 @@
 /** Nesting beyond this is refused: other programs on the way give up at such depths. */
 export const maxDepth = 512;
 
-export type Place = { key: number; value: number };
+/** Where key and value start, and where the value ends. */
+export type Place = { key: number; value: number; end: number };
+
+export type Holder = '' | 'params' | 'body';
+export type Places = Record<Holder, Map<string, Place>>;
 
 /** Everything about one line that `JSON.parse` does not tell. All positions are indexes into the text. */
 export type Examined = {
   broken: { at: number; message: string } | null;
   tooDeep: number | null;
-  duplicateKeys: { at: number; key: string }[];
+  /** The first thousand. `parts` where two readers could take the line for different requests. */
+  duplicateKeys: { at: number; key: string; parts: boolean }[];
   unsafeNumber: { at: number; literal: string } | null;
   loneSurrogate: number | null;
-  /** The members of the top level by name, and those of `params` and `body` as `params.model`. */
-  places: Map<string, Place>;
+  /** The members of the top level, and those of `params` and `body`. */
+  places: Places;
 };
 
 class Stop extends Error {}
@@ -24,7 +29,7 @@ export function examineJson(text: string): Examined {
     duplicateKeys: [],
     unsafeNumber: null,
     loneSurrogate: null,
-    places: new Map(),
+    places: { '': new Map(), params: new Map(), body: new Map() },
   };
   try {
     read(text, found);
@@ -63,7 +68,7 @@ function read(text: string, found: Examined): void {
 
   const object = (depth: number, path: string) => {
     const names = new Set<string>();
-    const watched = depth === 1 || (depth === 2 && (path === 'params' || path === 'body'));
+    const kept = depth === 1 ? found.places[''] : depth === 2 && isPayload(path) ? found.places[path] : null;
     i++;
     skipSpace();
     if (text.charAt(i) === '}') {
@@ -75,19 +80,19 @@ function read(text: string, found: Examined): void {
       if (text.charAt(i) !== '"') fail(`a key in double quotes must stand here, ${seen()}`);
       const at = i;
       string();
-      const key = watched ? String(JSON.parse(text.slice(at, i))) : '';
+      const key = String(JSON.parse(text.slice(at, i)));
       skipSpace();
       if (text.charAt(i) !== ':') fail(`\`:\` must follow the key, ${seen()}`);
       i++;
       skipSpace();
-      const place = { key: at, value: i };
+      const start = i;
       value(depth, depth === 1 ? key : '');
-      if (watched) {
-        const matters = depth === 1 || key === 'custom_id' || key === 'model';
-        if (names.has(key) && matters) found.duplicateKeys.push({ at, key });
-        names.add(key);
-        found.places.set(depth === 1 ? key : `${path}.${key}`, place);
+      if (names.has(key) && found.duplicateKeys.length < 1_000) {
+        const parts = depth === 1 || (kept !== null && (key === 'custom_id' || key === 'model'));
+        found.duplicateKeys.push({ at, key, parts });
       }
+      names.add(key);
+      kept?.set(key, { key: at, value: start, end: i });
       skipSpace();
       if (text.charAt(i) === ',') i++;
       else if (text.charAt(i) === '}') {
@@ -169,6 +174,10 @@ function read(text: string, found: Examined): void {
   value(0, '');
   skipSpace();
   if (i < text.length) fail(`nothing may follow the object, ${seen()}`);
+}
+
+function isPayload(name: string): name is 'params' | 'body' {
+  return name === 'params' || name === 'body';
 }
 
 /** Whether a program that reads numbers as doubles would change this one. */

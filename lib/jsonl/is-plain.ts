@@ -6,30 +6,16 @@ import { maxDepth } from './examine-json.ts';
  */
 export function isPlain(text: string, record: Record<string, unknown>): boolean {
   let depth = 0;
-  let topKeys = 0;
-  let innerKeys = 0;
+  let colons = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x22) i = closingQuote(text, i);
-    else if (code === 0x3a) {
-      if (depth === 1) topKeys++;
-      else if (depth === 2) innerKeys++;
-    } else if (code === 0x7b || code === 0x5b) {
+    else if (code === 0x3a) colons++;
+    else if (code === 0x7b || code === 0x5b) {
       if (++depth > maxDepth) return false;
     } else if (code === 0x7d || code === 0x5d) depth--;
   }
-  for (const key in record) {
-    topKeys--;
-    const value: unknown = record[key];
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) innerKeys -= keyCount(value);
-  }
-  return topKeys === 0 && innerKeys === 0 && isSound(record);
-}
-
-function keyCount(value: object): number {
-  let count = 0;
-  for (const _ in value) count++;
-  return count;
+  return soundKeys(record) === colons;
 }
 
 function closingQuote(text: string, open: number): number {
@@ -41,17 +27,18 @@ function closingQuote(text: string, open: number): number {
   return text.length;
 }
 
-/** No number that doubles change and no half of a surrogate pair. The depth is known to be small. */
-function isSound(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value === 'number') return Math.abs(value) < 2 ** 53;
-  if (typeof value !== 'object' || value === null) return true;
+/** How many keys stand in it; NaN where a number is one that doubles change, or text holds half of a surrogate pair. The depth is known to be small. */
+function soundKeys(value: unknown): number {
+  if (typeof value === 'string') return value.isWellFormed() ? 0 : Number.NaN;
+  if (typeof value === 'number') return Math.abs(value) < 2 ** 53 ? 0 : Number.NaN;
+  if (typeof value !== 'object' || value === null) return 0;
+  let keys = 0;
   if (Array.isArray(value)) {
-    for (const item of value) if (!isSound(item)) return false;
-    return true;
+    for (const item of value) keys += soundKeys(item);
+    return keys;
   }
   for (const key in value) {
-    if (!key.isWellFormed() || !isSound((value as Record<string, unknown>)[key])) return false;
+    keys += key.isWellFormed() ? 1 + soundKeys((value as Record<string, unknown>)[key]) : Number.NaN;
   }
-  return true;
+  return keys;
 }

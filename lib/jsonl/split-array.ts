@@ -20,6 +20,9 @@ export class DocumentError extends Error {
   }
 }
 
+/** A whole document, but without the array. */
+export class NoArrayError extends DocumentError {}
+
 /** Yields each element's own bytes. `members` holds the document's other members once the last one is out. */
 export type RequestStream = AsyncGenerator<Uint8Array> & { members: Map<string, unknown> };
 
@@ -148,7 +151,7 @@ async function* walk(
     base += chunk.length;
   }
   if (step !== 'end') throw new DocumentError(base, 'The document ends before it is complete.');
-  if (!seenMember) throw new DocumentError(base, `The document has no \`${member}\` array.`);
+  if (!seenMember) throw new NoArrayError(base, `The document has no \`${member}\` array.`);
 }
 
 function expect(holds: boolean, at: number, message: string, found: number): void {

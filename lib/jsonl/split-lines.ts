@@ -17,9 +17,17 @@ export type LineSplitter = {
   end(onLine: (line: Line) => void): void;
 };
 
+type SplitOptions = {
+  maxLineBytes?: number;
+  /** The memory of a chunk is used for something else once it was pushed. */
+  reused?: boolean;
+};
+
 /** Splits at byte 0x0A only: U+2028 and a bare carriage return are text. Lines share memory with the chunks. */
-export function createLineSplitter(options: { maxLineBytes?: number } = {}): LineSplitter {
-  const limit = options.maxLineBytes ?? maxLineBytes;
+export function createLineSplitter({
+  maxLineBytes: limit = maxLineBytes,
+  reused = false,
+}: SplitOptions = {}): LineSplitter {
   let pieces: Uint8Array[] = [];
   let length = 0;
   let line = 1;
@@ -28,7 +36,7 @@ export function createLineSplitter(options: { maxLineBytes?: number } = {}): Lin
   const keep = (piece: Uint8Array) => {
     length += piece.length;
     if (length > limit) pieces = [];
-    else if (piece.length > 0) pieces.push(piece);
+    else if (piece.length > 0) pieces.push(reused ? piece.slice() : piece);
   };
   const finish = (last: Uint8Array, onLine: (line: Line) => void) => {
     if (length > 0 || last.length > limit) keep(last);

@@ -19,13 +19,6 @@ export function firstBadByte(bytes: Uint8Array): number {
   return -1;
 }
 
-/** Characters (not UTF-16 units) before an index, plus one. */
-export function columnAt(text: string, index: number): number {
-  let column = 1;
-  for (let i = 0; i < index; column++) i += (text.codePointAt(i) ?? 0) > 0xffff ? 2 : 1;
-  return column;
-}
-
 function characterLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   if (first < 0x80) return 1;

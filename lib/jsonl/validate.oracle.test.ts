@@ -1,129 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { CodeCounts, Finding } from '#lib/model/finding';
+import { type Expected, type MadeFile, makeFile, seeded } from './oracle-kit.ts';
+import type { Random } from './oracle-line-kit.ts';
+import { sniff, sniffedBytes } from './sniff.ts';
 import { createLineSplitter } from './split-lines.ts';
-import { createValidator } from './validate.ts';
+import { createValidator, type Summary } from './validate.ts';
 
-/** Files are made of lines whose fate is known beforehand, so nothing here reads JSON. */
-type Made = { bytes: number[]; codes: string[] };
-type Random = (below: number) => number;
+const files = Number(process.env.ORACLE_FILES ?? 400);
 
-const encode = (text: string) => [...new TextEncoder().encode(text)];
-
-function seeded(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+function validate({ bytes, rules }: MadeFile, random: Random): Summary {
+  const splitter = createLineSplitter();
+  const validator = createValidator(rules);
+  for (let at = 0; at < bytes.length; ) {
+    const next = at + 1 + random(200);
+    splitter.push(bytes.subarray(at, next), (found) => validator.line(found.bytes, found.line, found.offset));
+    at = next;
+  }
+  splitter.end((found) => validator.line(found.bytes, found.line, found.offset));
+  return validator.finish();
 }
 
-const fillers = [
-  'plain',
-  'q\\"uote',
-  '\u2028',
-  '日本語',
-  '😀',
-  '\\u00e9',
-  '\\\\',
-  '}{][:,',
-  '\\ud83d\\ude00',
-  ' ',
-];
+/** Where every line says the same, three stand for all. */
+const saidByAll = ['crlf', 'blank_line', 'wrong_dialect'];
 
-function line(id: string, random: Random): Made {
-  const filler = Array.from({ length: random(6) }, () => fillers[random(fillers.length)]).join('');
-  const gap = random(3) === 0 ? ' ' : '';
-  const good = (more = '', head = '', key = JSON.stringify(id)) =>
-    `{${gap}"custom_id"${gap}:${gap}${key}${head},"params":{"model":"m","messages":[{"role":"user","content":"${filler}"}]${more}}${gap}}`;
-  const made = (text: string, ...codes: string[]): Made => ({ bytes: encode(text), codes });
-  const kinds: (() => Made)[] = [
-    () => made(good()),
-    () => made(good()),
-    () => made(good()),
-    () => made(good(',"n":[1,2.5,-3e4,true,null]')),
-    () => made(good(',"seed":12345678901234567890'), 'unsafe_number'),
-    () => made(good(',"x":"\\udc01"'), 'lone_surrogate'),
-    () => made(good('', ',"custom_id":"y"', '"x"').replace('"y"', JSON.stringify(id)), 'duplicate_key'),
-    () => made(good(',"stream":true'), 'stream_not_allowed'),
-    () => made(good().replace('"model":"m",', ''), 'missing_model'),
-    () => made(good('', '', '17'), 'invalid_custom_id'),
-    () => made(good('', '', `"${'i'.repeat(257)}"`), 'invalid_custom_id'),
-    () => made(good().slice(0, -1), 'invalid_json'),
-    () => made(`${good()}}`, 'invalid_json'),
-    () => made('"text"', 'not_an_object'),
-    () => made('', 'blank_line'),
-    () => made(' \t', 'blank_line'),
-    () => made('{"custom_id":"only"}'.replace('only', id), 'missing_body'),
-    () => ({ bytes: [...encode('{"a":"'), 0xc3, 0x28, ...encode('"}')], codes: ['invalid_utf8'] }),
-    () => ({ bytes: [...encode('{"a":"'), 0, ...encode('"}')], codes: ['nul_byte'] }),
-    () => made(good(`,"d":${'['.repeat(600)}${']'.repeat(600)}`), 'too_deep'),
-  ];
-  return (kinds[random(kinds.length)] ?? kinds[0] ?? (() => made(good())))();
+function kept(expected: Expected[]): Expected[] {
+  return expected.filter((one, n) => {
+    const alike = expected.slice(0, n).filter(({ code }) => code === one.code);
+    return !saidByAll.includes(one.code) || alike.length < 3;
+  });
 }
 
-function file(random: Random): { bytes: Uint8Array; expected: string[] } {
-  const all: number[] = [];
-  const expected: string[] = [];
-  const unreadable = new Set([
-    'invalid_json',
-    'not_an_object',
-    'blank_line',
-    'invalid_utf8',
-    'nul_byte',
-    'too_deep',
-  ]);
-  const firsts = new Map<string, number>();
-  const count = 1 + random(30);
-  let filled = false;
-  if (random(8) === 0) {
-    all.push(0xef, 0xbb, 0xbf);
-    expected.push('1 bom');
-  }
-  for (let n = 1; n <= count; n++) {
-    const id = `id-${random(60)}`;
-    const { bytes, codes } = line(id, random);
-    const last = n === count;
-    const crlf = !last && random(6) === 0;
-    if (last && bytes.length === 0) break;
-    all.push(...bytes, ...(crlf ? [0x0d] : []), ...(last && random(2) === 0 ? [] : [0x0a]));
-    for (const code of codes) expected.push(`${n} ${code}`);
-    if (crlf) expected.push(`${n} crlf`);
-    filled ||= codes[0] !== 'blank_line';
-    if (codes.some((code) => unreadable.has(code)) || codes.includes('invalid_custom_id')) {
-      const tooLong = 'i'.repeat(257);
-      if (
-        !codes.includes('invalid_custom_id') ||
-        !new TextDecoder().decode(Uint8Array.from(bytes)).includes(tooLong)
-      )
-        continue;
-      repeat(tooLong, n);
-    } else repeat(id, n);
-  }
-  if (!filled) expected.push('1 no_requests');
-  return { bytes: Uint8Array.from(all), expected: expected.sort() };
-
-  function repeat(id: string, n: number) {
-    const first = firsts.get(id);
-    if (first === undefined) firsts.set(id, n);
-    else expected.push(`${n} duplicate_custom_id`);
-  }
+function counted(expected: Expected[]): CodeCounts {
+  const codes: Record<string, number> = {};
+  for (const { code } of expected) codes[code] = (codes[code] ?? 0) + 1;
+  return codes;
 }
 
-test('five hundred made-up files are judged as they were made', () => {
-  for (let seed = 1; seed <= 500; seed++) {
+const shown = ({ line, column, severity, code, otherLine }: Expected | Finding) =>
+  `${line}:${column} ${severity} ${code}${otherLine ? ` (${otherLine})` : ''}`;
+
+test(`${files} made-up files are judged as they were made`, () => {
+  for (let seed = 1; seed <= files; seed++) {
     const random = seeded(seed);
-    const { bytes, expected } = file(random);
-    const splitter = createLineSplitter();
-    const validator = createValidator();
-    for (let at = 0; at < bytes.length; ) {
-      const next = at + 1 + random(200);
-      splitter.push(bytes.subarray(at, next), (found) =>
-        validator.line(found.bytes, found.line, found.offset),
-      );
-      at = next;
+    const made = makeFile(random);
+    const summary = validate(made, random);
+    const told = `seed ${seed}, ${JSON.stringify(made.rules)}\n${new TextDecoder().decode(made.bytes)}`;
+    expect(summary.findings.map(shown).sort(), told).toEqual(kept(made.expected).map(shown).sort());
+    expect(summary.codes, told).toEqual(counted(made.expected));
+    const errors = made.expected.filter(({ severity }) => severity === 'error').length;
+    expect([summary.errors, summary.warnings], told).toEqual([errors, made.expected.length - errors]);
+  }
+}, 600_000);
+
+test.skipIf(process.platform === 'win32')('a line is the one that `sed -n Np` prints', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-sed-'));
+  const file = path.join(folder, 'made.jsonl');
+  try {
+    for (let seed = 1; seed <= Math.ceil(files / 20); seed++) {
+      const random = seeded(seed);
+      const made = makeFile(random);
+      const { findings } = validate(made, random);
+      writeFileSync(file, made.bytes);
+      const finding = findings[random(findings.length)];
+      if (!finding?.place) continue;
+      const printed = execFileSync('sed', ['-n', `${finding.line}p`, file], {
+        env: { ...process.env, LC_ALL: 'C' },
+      });
+      const { offset, bytes } = finding.place;
+      const read = Buffer.from(made.bytes.subarray(offset, offset + bytes)).toString('latin1');
+      expect(bare(printed.toString('latin1')), `seed ${seed}, ${shown(finding)}`).toBe(read);
     }
-    splitter.end((found) => validator.line(found.bytes, found.line, found.offset));
-    const { findings } = validator.finish();
-    const seen = findings.map((finding) => `${finding.line} ${finding.code}`).sort();
-    expect(seen, `seed ${seed}:\n${new TextDecoder().decode(bytes)}`).toEqual(expected);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Without what is no part of a line's text. */
+function bare(line: string): string {
+  return line.replace(/\r?\n$/, '').replace(/^\u00ef\u00bb\u00bf/, '');
+}
+
+test('files that are no UTF-8 text are told by their first bytes, all others are read', () => {
+  for (let seed = 1; seed <= Math.ceil(files / 4); seed++) {
+    const { bytes } = makeFile(seeded(seed));
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    const what = (file: Uint8Array) => sniff(file.subarray(0, sniffedBytes))?.what ?? null;
+    expect(what(bytes), `seed ${seed}`).toBe(bytes.length === 0 ? 'empty' : null);
+    expect(what(gzipSync(bytes))).toBe('gzip');
+    expect(what(Buffer.concat([Buffer.from('PK\u0003\u0004'), bytes]))).toBe('zip');
+    expect(what(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe('utf-16');
   }
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { LineRules } from './line-rules.ts';
 import { createLineSplitter } from './split-lines.ts';
-import { createValidator, type Summary, type ValidatorOptions } from './validate.ts';
+import { createValidator, type Summary } from './validate.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-type Options = ValidatorOptions & { maxLineBytes?: number; step?: number };
+type Options = Partial<LineRules> & { maxLineBytes?: number; step?: number };
 
 function validate(file: string | Uint8Array, options: Options = {}): Summary {
   const whole = typeof file === 'string' ? bytes(file) : file;
@@ -36,6 +37,7 @@ test('a good file has no findings and says what it holds', () => {
     endpoints: [],
     errors: 0,
     warnings: 0,
+    codes: {},
     findings: [],
     lines: 2,
   });
@@ -92,8 +94,8 @@ test.each<[string, string[]]>([
   [`{"custom_id":"a","params":{"model":"n"},"params":{"model":"m"}}`, ['1:41 duplicate_key']],
   [params('a', ',"model":"m"'), ['1:40 duplicate_key']],
   [params('a', ',"custom_id":1,"custom_id":1'), ['1:54 duplicate_key']],
-  [params('a', ',"top_p":1,"top_p":1'), []],
-  [params('a', ',"messages":[{"role":"user","role":"user"}]'), []],
+  [params('a', ',"top_p":1,"top_p":1'), ['1:50 duplicate_key']],
+  [params('a', ',"messages":[{"role":"user","role":"user"}]'), ['1:67 duplicate_key']],
   [params('a', ',"seed":9007199254740993'), ['1:47 unsafe_number']],
   [params('a', ',"seed":9007199254740992'), []],
   [params('a', ',"seed":-1e400'), ['1:47 unsafe_number']],
@@ -124,11 +126,19 @@ test('a NUL byte is named', () => {
 
 test('a byte order mark counts once and not as a column', () => {
   expect(found(`\ufeff${params('a')}\n${params('b')}`)).toEqual(['1:1 bom']);
-  expect(found(`\ufeff7`)).toEqual(['1:1 not_an_object', '1:1 bom']);
+  expect(found(`\ufeff7`)).toEqual(['1:1 bom', '1:1 not_an_object']);
   expect(found(`${params('a')}\n\ufeff${params('b')}`)).toEqual(['2:1 invalid_json']);
 });
 
-test('CR LF and blank lines are warned of line by line', () => {
+test('a key that stands twice is an error only where two readers would see another request', () => {
+  const severity = (line: string) => validate(line).findings[0]?.severity;
+  expect(severity(params('a', ',"model":"m"'))).toBe('error');
+  expect(severity(`{"custom_id":"a","custom_id":"b","params":{"model":"m"}}`)).toBe('error');
+  expect(severity(params('a', ',"top_p":1,"top_p":1'))).toBe('warning');
+  expect(validate(params('a', ',"x":{"y":1,"y":2}'))).toMatchObject({ errors: 0, warnings: 1 });
+});
+
+test('CR LF and blank lines are all counted and a few are kept', () => {
   expect(found(`${params('a')}\r\n\n \t\n${params('b')}\r\n`)).toEqual([
     '1:41 crlf',
     '2:1 blank_line',
@@ -137,13 +147,23 @@ test('CR LF and blank lines are warned of line by line', () => {
   ]);
   const summary = validate(`${params('a')}\r\n`.replace('a', 'x') + '\n'.repeat(5_000));
   expect(summary).toMatchObject({ requests: 1, errors: 0, warnings: 5_001, lines: 5_001 });
-  expect(summary.findings).toHaveLength(1_000);
+  expect(summary.codes).toEqual({ crlf: 1, blank_line: 5_000 });
+  expect(summary.findings).toHaveLength(4);
 });
 
-test('an error is kept even behind thousands of warnings', () => {
-  const summary = validate(`${'\n'.repeat(5_000)}nonsense`);
-  expect(summary.findings).toHaveLength(1_000);
-  expect(summary.findings.at(-1)).toMatchObject({ line: 5_001, code: 'invalid_json' });
+test('a thousand are kept, errors before warnings, and no code drowns another', () => {
+  const warned = Array.from({ length: 2_000 }, (_, i) => params(`w${i}`, ',"seed":9007199254740993'));
+  const few = Array.from({ length: 20 }, (_, i) => params(`f${i}`, ',"x":"\\ud83d"'));
+  const text = [...warned, ...few, ...Array(3_000).fill('x'), '7'].join('\n');
+  const { findings, codes, errors, warnings } = validate(text);
+  expect(codes).toEqual({ unsafe_number: 2_000, lone_surrogate: 20, invalid_json: 3_000, not_an_object: 1 });
+  expect([errors, warnings]).toEqual([3_001, 2_020]);
+  const kept = (code: string) => findings.filter((finding) => finding.code === code);
+  expect(findings).toHaveLength(1_000);
+  expect(kept('unsafe_number').map(({ line }) => line)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(kept('lone_surrogate')).toHaveLength(10);
+  expect(kept('not_an_object')).toHaveLength(1);
+  expect(kept('invalid_json').at(-1)?.line).toBe(2_020 + 979);
 });
 
 test('a file without requests says so', () => {
@@ -169,6 +189,8 @@ test('a repeated id is refused on the later line, naming both', () => {
       message: 'Line 1,204, column 15: `custom_id` repeats line 87 (`row-87`).',
       customId: 'row-87',
       otherLine: 87,
+      place: { offset: bytes(lines.slice(0, 1_203).join('\n')).length + 1, bytes: 46 },
+      snippet: { before: '{"custom_id": ', at: '"', after: 'row-87","params":{"model":"m"}}' },
     },
     expect.objectContaining({ line: 1_205, otherLine: 87 }),
   ]);
@@ -218,6 +240,44 @@ test('what differs between lines is told where it first differs', () => {
   ]);
 });
 
+test('a connection that takes one model, one url or one form says so on every line that differs', () => {
+  const other = (id: string) => openai(id).replace('"m"', '"n"').replace('chat/completions', 'responses');
+  const text = [openai('a'), other('b'), openai('c'), other('d')].join('\n');
+  const codes = (rules: Partial<LineRules>) => validate(text, rules).codes;
+  expect(codes({})).toEqual({ mixed_models: 1, mixed_endpoints: 1 });
+  expect(codes({ mixedModels: true, mixedEndpoints: true })).toEqual({});
+  expect(codes({ mixedModels: false, mixedEndpoints: false })).toEqual({
+    mixed_models: 2,
+    mixed_endpoints: 2,
+  });
+  expect(validate(text, { mixedModels: false }).errors).toBe(2);
+  expect(codes({ lines: 'openai', mixedModels: true, mixedEndpoints: true })).toEqual({});
+  expect(found(openai('a'), { lines: 'params' })).toEqual(['1:70 wrong_dialect']);
+  expect(found(params('a'), { lines: 'openai' })).toEqual(['1:27 wrong_dialect']);
+});
+
+test("no line asks for more tokens than the model's limit, where it is known", () => {
+  const outputTokens = { m: 8_192 };
+  expect(found(params('a', ',"max_tokens":8192'), { outputTokens })).toEqual([]);
+  expect(found(params('a', ',"max_tokens":8193'), { outputTokens })).toEqual(['1:53 max_tokens_too_high']);
+  const completions = params('a', ',"max_completion_tokens":9000').replace('"m"', '"m2"');
+  expect(found(completions, { outputTokens })).toEqual([]);
+  expect(found(completions.replace('m2', 'm'), { outputTokens })).toEqual(['1:64 max_tokens_too_high']);
+  expect(found(params('a', ',"max_tokens":1e9').replace('"m"', '"__proto__"'), { outputTokens })).toEqual([]);
+});
+
+test('a finding says where its line stands and what stands around it', () => {
+  const line = `{"custom_id":7,"params":{"model":"m","x":"${'日'.repeat(100)}"}}`;
+  const [finding] = validate(`\ufeff${line}\r\n`).findings;
+  expect(finding?.code).toBe('bom');
+  const { findings } = validate(`\ufeff${params('a')}\n😀${line}\r\n`);
+  const second = findings.find(({ code }) => code === 'invalid_json');
+  expect(second?.place).toEqual({ offset: 3 + 40 + 1, bytes: bytes(`😀${line}`).length });
+  expect(second?.snippet).toEqual({ before: '', at: '😀', after: `${line.slice(0, 64)}…` });
+  const [hidden] = validate(`{"custom_id":"a\u202eb","params":{}}`).findings;
+  expect(hidden?.snippet?.before).toContain('a\\u202eb');
+});
+
 test('models are named up to a hundred', () => {
   const lines = Array.from({ length: 300 }, (_, i) => params(`r${i}`).replace('"m"', `"m${i}"`));
   expect(validate(lines.join('\n')).models).toHaveLength(100);
@@ -225,13 +285,13 @@ test('models are named up to a hundred', () => {
 
 test('limits of lines, requests and bytes are reported once', () => {
   const lines = Array.from({ length: 6 }, (_, i) => params(`r${i}`)).join('\n');
-  expect(found(lines, { maxRequests: 3 })).toEqual(['4:1 too_many_requests']);
-  expect(found(lines, { maxRequests: 6 })).toEqual([]);
-  expect(found(lines, { maxBytes: 100 })).toEqual(['3:1 too_many_bytes']);
-  expect(found(lines, { maxBytes: bytes(lines).length })).toEqual([]);
-  expect(found(`${params('a')}\n${'x'.repeat(100)}\n${params('b')}`, { maxLineBytes: 50 })).toEqual([
-    '2:1 line_too_long',
-  ]);
+  expect(found(lines, { limits: { requests: 3, bytes: null } })).toEqual(['4:1 too_many_requests']);
+  expect(found(lines, { limits: { requests: 6, bytes: null } })).toEqual([]);
+  expect(found(lines, { limits: { requests: null, bytes: 100 } })).toEqual(['3:1 too_many_bytes']);
+  expect(found(lines, { limits: { requests: null, bytes: bytes(lines).length } })).toEqual([]);
+  const long = `${params('a')}\n${'x'.repeat(100)}\n${params('b')}`;
+  expect(found(long, { maxLineBytes: 50 })).toEqual(['2:1 line_too_long']);
+  expect(validate(long, { maxLineBytes: 50 }).findings[0]?.place).toBeUndefined();
 });
 
 test('nesting is taken to 512 levels and not one more', () => {

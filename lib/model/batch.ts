@@ -17,11 +17,34 @@ export type CountsAre = 'live' | 'final-only';
 
 export type Hold = 'canary' | 'budget' | 'queue' | 'connection';
 
+/** A batch at the provider that may be ours; `sure` where it bears our mark. */
+export type Candidate = {
+  id: string;
+  createdAt: string | null;
+  requests: number | null;
+  succeeded: number | null;
+  failed: number | null;
+  status: string;
+  sure: boolean;
+};
+
+/** A create call whose answer was lost, and whose fate a person has to decide. */
+export type LostCall = {
+  sentAt: string;
+  /** From when on it may be sent again, by the database's clock. */
+  freeAt: string;
+  /** What of the provider's list could be it; null where it lists nothing. */
+  candidates: Candidate[] | null;
+};
+
 export type BatchPart = {
   id: string;
   attempt: number;
   n: number;
   phase: Phase;
+  attention: Attention | null;
+  firstOrdinal: number;
+  lastOrdinal: number;
   rawStatus: string | null;
   /** The provider's last answer about it, cut and cleaned; or why the last step was not taken. */
   rawAnswer: string | null;
@@ -30,14 +53,40 @@ export type BatchPart = {
   hold: Hold | null;
   error: { code: string; message: string } | null;
   nextCheckAt: string | null;
+  /** How many calls in a row went wrong. */
+  failures: number;
+  /** When anything about it last changed at the provider. */
+  movedAt: string | null;
+  lostCall: LostCall | null;
+  /** Batches at the provider that came of calls given up here, and are not followed. */
+  strays: string[];
+  /** What was downloaded: lines and a hash of the bytes. */
+  received: { lines: number; sha256: string } | null;
 };
+
+/** Nothing is called over it meanwhile. `why` are the words of the person who paused it, `waiting` its unfinished batches. */
+export type ConnectionPause = { at: string; why: string | null; keyRefused: boolean; waiting: number };
+
+/** What is worth knowing and needs nobody now. */
+export type Notice = {
+  code: 'results_expire' | 'results_gone' | 'stray';
+  part: number;
+  message: string;
+  at: string | null;
+};
+
+/** Between when and when it will be done, and what says so: its own counts, or how long others of its size took here. */
+export type Eta = { from: string; to: string; basis: 'rate' | 'history' };
+
+/** Why nobody can say when it will be done. */
+export type EtaUnknown = 'not_sent' | 'no_history' | 'no_movement' | 'overdue' | 'waiting';
 
 export type Batch = {
   id: string;
   name: string;
   phase: Phase;
   attention: Attention | null;
-  connection: { id: string; name: string; preset: string };
+  connection: { id: string; name: string; preset: string; paused: ConnectionPause | null };
   dialect: string;
   endpoint: string | null;
   completionWindow: string | null;
@@ -56,8 +105,15 @@ export type Batch = {
   };
   usage: Usage | null;
   cost: Cost | null;
-  eta: { from: string; to: string; basis: string } | null;
+  eta: Eta | null;
+  etaUnknown: EtaUnknown | null;
+  notices: Notice[];
+  /** The person's own pairs, and headers of its own that went with every call. */
+  metadata: Record<string, string>;
+  headers: Record<string, string>;
   checkedAt: string | null;
+  /** When it last moved from one phase to another. */
+  since: string;
   owner: { id: string; name: string } | null;
   tags: string[];
   note: string | null;
@@ -65,7 +121,7 @@ export type Batch = {
 };
 
 /** What the list shows of a batch. */
-export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file'>;
+export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file' | 'notices' | 'headers'>;
 
 export const noCounts: Counts = {
   total: 0,
@@ -81,11 +137,16 @@ export function settledOf(counts: Counts): number {
   return counts.total - counts.pending;
 }
 
-/** An integer percent, at most 99 before the end, null when nobody counts. */
-export function progressOf(phase: Phase, counts: Counts, countsAre: CountsAre): number | null {
+/** An integer percent, at most 99 before the end; without counts the provider's own word, null where it has none. */
+export function progressOf(
+  phase: Phase,
+  counts: Counts,
+  countsAre: CountsAre,
+  said: number | null = null,
+): number | null {
   if (isOver(phase)) return 100;
   if (phase === 'queued' || phase === 'submitting') return 0;
-  if (countsAre === 'final-only' || counts.total === 0) return null;
+  if (countsAre === 'final-only' || counts.total === 0) return said === null ? null : Math.min(99, said);
   return Math.min(99, Math.floor((100 * settledOf(counts)) / counts.total));
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dialects } from './connection.ts';
 import { presets } from './preset.ts';
 
 const presetNames = presets.map(({ name }) => name);
@@ -44,12 +45,18 @@ const fields = {
   limits: z.strictObject({
     requests: z.number().int().positive().nullable().optional(),
     bytes: z.number().int().positive().nullable().optional(),
-    customIdPattern: z.string().max(200).nullable().optional(),
+    customIdPattern: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(isPattern, 'is no regular expression')
+      .nullable()
+      .optional(),
   }),
   discount: z.number().min(0).max(1).nullable(),
   completionWindow: z
     .string()
-    .regex(/^\d{1,3}[hd]$/, 'must look like 24h or 7d')
+    .regex(/^(\d{1,3}[hd]|[a-z]{2,20})$/, 'must look like 24h or 7d, or be a word your provider knows')
     .nullable(),
 };
 
@@ -57,7 +64,7 @@ const fields = {
 export const newConnectionSchema = z.strictObject({
   name: fields.name,
   preset: z.enum(presetNames as [string, ...string[]], `must be one of ${presetNames.join(', ')}`),
-  dialect: z.literal('inline').optional(),
+  dialect: z.enum(dialects).optional(),
   baseUrl: fields.baseUrl.optional(),
   apiKey: fields.apiKey.optional(),
   keyHeader: fields.keyHeader.optional(),
@@ -68,5 +75,20 @@ export const newConnectionSchema = z.strictObject({
 });
 export type NewConnection = z.infer<typeof newConnectionSchema>;
 
-export const connectionChangeSchema = newConnectionSchema.omit({ preset: true, dialect: true }).partial();
+/** Headers are patched: one that is named is set or, with null, removed; the others stay. */
+export const connectionChangeSchema = newConnectionSchema
+  .omit({ preset: true, dialect: true })
+  .partial()
+  .extend({ headers: z.record(customHeader, headerValue.nullable()).optional() });
 export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
+
+export const pauseSchema = z.strictObject({ why: z.string().trim().max(200).default('') });
+export type Pause = z.infer<typeof pauseSchema>;
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

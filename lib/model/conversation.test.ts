@@ -65,6 +65,21 @@ describe('the turns of a request', () => {
     ]);
   });
 
+  it('gives the calls and results among Responses items to those who made them', () => {
+    const input = [
+      { role: 'user', content: 'weather?' },
+      { type: 'function_call', call_id: 'c1', name: 'f', arguments: '{}' },
+      { type: 'function_call_output', call_id: 'c1', output: 'sunny' },
+      { type: 'message', content: 'so?' },
+    ];
+    expect(requestTurns({ body: { input } })).toEqual([
+      { role: 'user', blocks: [text('weather?')] },
+      { role: 'assistant', blocks: [{ type: 'tool_call', id: 'c1', name: 'f', input: '{}' }] },
+      { role: 'tool', blocks: [{ type: 'tool_result', id: 'c1', text: 'sunny', failed: false }] },
+      { role: 'user', blocks: [text('so?')] },
+    ]);
+  });
+
   it('shows what it does not know as JSON', () => {
     expect(requestTurns({ params: { contents: 1 } })[0]?.blocks).toEqual([
       { type: 'json', value: { contents: 1 } },

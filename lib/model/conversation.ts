@@ -79,6 +79,10 @@ function inputTurns(body: Loose): Turn[] {
 function messageTurn(message: unknown): Turn[] {
   const object = asObject(message);
   if (!object) return turnsOf('user', message);
+  const said = asText(object.type);
+  if (object.role === undefined && said && said !== 'message') {
+    return [{ role: said.endsWith('_output') ? 'tool' : 'assistant', blocks: partBlocks(object) }];
+  }
   const role = asText(object.role) ?? 'user';
   return [{ role, blocks: orJson(messageBlocks(object), message) }];
 }
@@ -255,7 +259,7 @@ function errorBlock(error: unknown, depth = 0): Block | null {
   const words = asText(error);
   if (words) return { type: 'error', code: null, message: words };
   const object = asObject(error);
-  if (!object || Object.keys(object).length === 0) return null;
+  if (!object || Object.values(object).every((value) => value === null || value === '')) return null;
   if (object.error && depth < 4) return errorBlock(object.error, depth + 1);
   const code = asText(object.code) ?? asText(object.type) ?? numeral(object.code);
   const message = asText(object.message) ?? asText(object.detail) ?? code ?? jsonText(error);

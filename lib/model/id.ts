@@ -1,4 +1,4 @@
-export type IdPrefix = 'bat' | 'fil' | 'con' | 'shr' | 'tok' | 'usr' | 'prt' | 'int' | 'req' | 'evt';
+export type IdPrefix = 'bat' | 'fil' | 'con' | 'shr' | 'tok' | 'usr' | 'prt' | 'int' | 'req' | 'evt' | 'dra';
 
 /** A prefixed UUIDv7: opaque to everybody, sortable by creation to the store. */
 export function newId(prefix: IdPrefix, now: number = Date.now()): string {

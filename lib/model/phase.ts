@@ -34,9 +34,14 @@ export function phaseOf(parts: readonly Phase[]): Phase {
   if (going.length < parts.length || new Set(going).size > 1) {
     if (going.includes('cancelling')) return 'cancelling';
     if (going.every((phase) => phase === 'collecting')) return 'collecting';
-    return parts.every((phase) => phase === 'queued' || phase === 'submitting') ? 'submitting' : 'running';
+    return (['submitting', 'pending'] as const).find((limit) => noneBeyond(limit, parts)) ?? 'running';
   }
   return going[0] ?? 'queued';
+}
+
+const early: Phase[] = ['queued', 'submitting', 'pending'];
+function noneBeyond(limit: Phase, parts: readonly Phase[]): boolean {
+  return parts.every((phase) => early.includes(phase) && early.indexOf(phase) <= early.indexOf(limit));
 }
 
 /** How far a part has come at the provider; it never moves back. */

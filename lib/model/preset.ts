@@ -1,4 +1,9 @@
+import type { Capabilities } from './capabilities.ts';
+import { compatiblePresets } from './compatible-presets.ts';
 import type { ConnectionLimits, Dialect, PresetName } from './connection.ts';
+import { dialectStarts } from './dialect-starts.ts';
+import { hostedPresets } from './hosted-presets.ts';
+import { inlinePresets } from './inline-presets.ts';
 
 /** What a connection starts from. Every field but the name can be overridden by the person. */
 export type Preset = {
@@ -6,6 +11,8 @@ export type Preset = {
   title: string;
   about: string;
   dialect: Dialect;
+  /** Dialects it may be told to speak instead; empty where it knows but one. */
+  otherDialects: Dialect[];
   /** Null where the person gives it, and for the sandbox, which lives in this process. */
   baseUrl: string | null;
   /** `authorization` carries `Bearer KEY`; any other header carries the bare key. */
@@ -17,63 +24,22 @@ export type Preset = {
   completionWindow: string | null;
   limits: ConnectionLimits;
   needsKey: boolean;
+  /** Where its provider differs from others of a dialect. */
+  can: Partial<Record<Dialect, Partial<Omit<Capabilities, 'maxRequests' | 'maxBytes' | 'customIdPattern'>>>>;
 };
 
-const noLimits: ConnectionLimits = { requests: null, bytes: null, customIdPattern: null };
-const inline: Pick<Preset, 'dialect' | 'keyHeader' | 'publicHeaders'> = {
-  dialect: 'inline',
-  keyHeader: 'authorization',
-  publicHeaders: [],
-};
-
-export const presets: Preset[] = [
-  {
-    ...inline,
-    name: 'sandbox',
-    title: 'Sandbox',
-    about: 'A provider built into Batchdeck. Needs no key, costs nothing and answers with made-up text.',
-    baseUrl: null,
-    discount: 0.5,
-    completionWindow: '24h',
-    limits: { requests: 100_000, bytes: 256 * 1024 * 1024, customIdPattern: null },
-    needsKey: false,
-  },
-  {
-    ...inline,
-    name: 'infron',
-    title: 'Infron',
-    about: 'Infron, formerly OneRouter. Half the real-time price, results within 24 hours.',
-    baseUrl: 'https://llm.onerouter.pro/v1',
-    discount: 0.5,
-    completionWindow: '24h',
-    limits: noLimits,
-    needsKey: true,
-  },
-  {
-    ...inline,
-    name: 'siraya',
-    title: 'Siraya AI',
-    about:
-      'Siraya AI. Half the real-time price, results within 24 hours. Some keys need llm.siraya.ai instead.',
-    baseUrl: 'https://llm.siraya.pro/v1',
-    discount: 0.5,
-    completionWindow: '24h',
-    limits: noLimits,
-    needsKey: true,
-  },
-  {
-    ...inline,
-    name: 'inline-compatible',
-    title: 'Inline-compatible',
-    about: 'Any gateway that takes a list of requests at POST /batches, as Infron and Siraya do.',
-    baseUrl: null,
-    discount: null,
-    completionWindow: null,
-    limits: noLimits,
-    needsKey: true,
-  },
-];
+export const presets: Preset[] = [...inlinePresets, ...hostedPresets, ...compatiblePresets];
 
 export function presetNamed(name: string): Preset | null {
   return presets.find((preset) => preset.name === name) ?? null;
+}
+
+/** The preset as it is in another dialect; null where it cannot be told to speak that. */
+export function presetIn(preset: Preset, dialect: Dialect): Preset | null {
+  if (dialect === preset.dialect) return preset;
+  if (!preset.otherDialects.includes(dialect)) return null;
+  const start = dialectStarts[dialect];
+  const { customIdPattern } = start.limits;
+  const publicHeaders = [...new Set([...start.publicHeaders, ...preset.publicHeaders])];
+  return { ...preset, ...start, publicHeaders, limits: { ...preset.limits, customIdPattern } };
 }

@@ -4,10 +4,15 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 /** `private` may be allowed by the operator; `never` may not, whatever a list says. */
 export type AddressKind = 'public' | 'private' | 'never';
 
-// "This network", link-local with its metadata, multicast, reserved; the metadata services that live elsewhere.
+// After IANA's special-purpose registries: "this network", link-local with its metadata, anycast helpers of the
+// network itself, multicast, reserved; then the metadata services that live elsewhere.
 const never4 = blockList('ipv4', [
   '0.0.0.0/8',
   '169.254.0.0/16',
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.88.99.0/24',
+  '192.175.48.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
   '100.100.100.200/32',
@@ -21,17 +26,22 @@ const private4 = blockList('ipv4', [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
-  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
 ]);
-const metadata6 = blockList('ipv6', ['fd00:ec2::254/128', 'fd00:ec2::23/128', 'fd20:ce::254/128']);
+const metadata6 = blockList('ipv6', [
+  'fd00:ec2::254/128',
+  'fd00:ec2::23/128',
+  'fd00:c1::a9fe:a9fe/128',
+  'fd00:42::42/128',
+  'fd20:ce::254/128',
+]);
 const private6 = blockList('ipv6', ['::1/128', 'fc00::/7']);
 const global6 = blockList('ipv6', ['2000::/3']);
-// Tunnels, documentation, benchmarks and ids inside the global range: nobody offers an API there.
-const odd6 = blockList('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']);
+// Tunnels, documentation, benchmarks, ids and black holes inside the global range: nobody offers an API there.
+const odd6 = blockList('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '2620:4f:8000::/48', '3fff::/20']);
 
 export function kindOf(address: string): AddressKind {
   if (isIPv4(address)) return kindOf4(address);

@@ -63,6 +63,16 @@ test.each([
   'https://[::]/v1',
   'https://[::127.0.0.1]/v1',
   'https://[ff02::1]/v1',
+  'https://[fec0::1]/v1',
+  'https://[100::1]/v1',
+  'https://[100:0:0:1::1]/v1',
+  'https://[2001:db8::1]/v1',
+  'https://[2001:4:112::1]/v1',
+  'https://[2620:4f:8000::1]/v1',
+  'https://[3fff::1]/v1',
+  'https://[5f00::1]/v1',
+  'https://[fd00:c1::a9fe:a9fe]/v1',
+  'https://[fe80::1%25eth0]/v1',
   'https://0.0.0.0/v1',
   'https://0.1.2.3/v1',
   'https://10.0.0.1/v1',
@@ -72,12 +82,22 @@ test.each([
   'https://169.254.169.254/v1',
   'https://172.31.255.255/v1',
   'https://192.168.1.1/v1',
+  'https://192.0.0.9/v1',
+  'https://192.0.2.1/v1',
+  'https://192.31.196.1/v1',
+  'https://192.52.193.1/v1',
+  'https://192.88.99.1/v1',
+  'https://192.175.48.1/v1',
   'https://198.18.0.1/v1',
+  'https://198.51.100.1/v1',
+  'https://203.0.113.1/v1',
   'https://224.0.0.1/v1',
   'https://255.255.255.255/v1',
   'https://metadata.google.internal/v1',
   'https://metadata.google.internal./v1',
   'https://METADATA.GOOGLE.INTERNAL/v1',
+  'https://metadata.goog/v1',
+  'https://instance-data.ec2.internal/v1',
   'https://api.example.com./v1',
   'https://u@api.example.com/v1',
   'https://u:p@api.example.com/v1',
@@ -104,6 +124,8 @@ test.each([
   ['http://[fd00:ec2::254]/', 'fd00:ec2::254/128:*,::/0:*'],
   ['http://[::ffff:169.254.169.254]/', '::/0:*,0.0.0.0/0:*'],
   ['http://metadata.google.internal/', '0.0.0.0/0:*'],
+  ['http://[fd00:42::42]/', 'fd00:42::42/128:80'],
+  ['http://192.88.99.1/', '192.88.99.0/24:*'],
   ['http://a9fea9fe.nip.io/', '0.0.0.0/0:*'],
   ['http://[64:ff9b::a9fe:a9fe]/', '::/0:*'],
 ])('%s stays refused whatever the list allows', async (url, allow) => {
@@ -165,20 +187,6 @@ test('a name is judged anew at each connection', async () => {
   await expect(request()).rejects.toMatchObject({ why: 'blocked' });
   expect(sockets.tried).toEqual(['8.8.8.8:443']);
   await outbound.close();
-});
-
-test('asking first and connecting afterwards would have been fooled', async () => {
-  let asked = 0;
-  const resolve = () => (++asked === 1 ? '8.8.8.8' : '127.0.0.1');
-  const { objectionTo, addressObjection } = await import('./check-target.ts');
-  const { parseAllowList } = await import('./allow-list.ts');
-  const allowed = parseAllowList('');
-  const checkThenConnect = () => {
-    if (objectionTo('https://re.example/', allowed)) return 'blocked';
-    if (addressObjection(resolve(), 443, 'https:', allowed)) return 'blocked';
-    return resolve();
-  };
-  expect(checkThenConnect()).toBe('127.0.0.1');
 });
 
 test('a key goes to its own origin only', async () => {

@@ -4,7 +4,7 @@ import { kindOf } from './address.ts';
 import type { AllowList } from './allow-list.ts';
 
 const metadataNames =
-  /^(?:metadata|metadata\.google\.internal|instance-data|.*\.metadata\.google\.internal)$/;
+  /^(?:metadata|instance-data(?:\.ec2\.internal)?|(?:.*\.)?metadata\.(?:goog|google\.internal|azure\.internal|tencentyun\.com))$/;
 
 /** What the text of an address already tells. Names are judged again, by what they resolve to, at every connect. */
 export function objectionTo(text: string, allowed: AllowList): string | null {
@@ -39,6 +39,12 @@ export function addressObjection(
 
 const plainHttp =
   'The address must start with https://. Plain http is only for hosts named in BATCHDECK_ALLOW_PRIVATE.';
+
+/** Whether an address lies, by its text alone, where only the operator's list leads: over http or at a private literal. */
+export function isInside(origin: string): boolean {
+  const url = new URL(origin);
+  return url.protocol === 'http:' || (isIP(hostOf(url)) !== 0 && kindOf(hostOf(url)) === 'private');
+}
 
 export function hostOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');

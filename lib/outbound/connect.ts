@@ -1,5 +1,5 @@
 import 'server-only';
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AllowList } from './allow-list.ts';
@@ -7,8 +7,6 @@ import { addressObjection } from './check-target.ts';
 import { Unreached } from './outbound.ts';
 
 export type Resolve = (host: string, done: (error: Error | null, found: LookupAddress[]) => void) => void;
-
-export const systemResolve: Resolve = (host, done) => lookup(host, { all: true }, done);
 
 type Guard = { allowed: AllowList; resolve: Resolve; connectMs: number; ca?: string };
 
@@ -22,6 +20,7 @@ export function guardedConnector({ allowed, resolve, connectMs, ca }: Guard): bu
     const open = buildConnector({
       timeout: connectMs,
       ca,
+      rejectUnauthorized: true,
       allowH2: false,
       maxCachedSessions: 0,
       lookup: checkedLookup(resolve, objection),

@@ -1,10 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { Resolve } from './connect.ts';
 import { createOutbound } from './create-outbound.ts';
 import { type Outbound, type OutboundRequest, Unreached } from './outbound.ts';
-import { envAllowing, type LocalServer, localServer } from './outbound-kit.ts';
+import { envAllowing, type LocalServer, localServer, localTcp } from './outbound-kit.ts';
 
 const canary = 'sk-canary-0123456789abcdef';
 const closing: (() => Promise<unknown> | unknown)[] = [];
@@ -28,7 +28,7 @@ test('silence at each stage ends in time and says what was sent', async () => {
   const silent = await serveTcp(() => {});
   const slow = await serve((_, response) => void response.writeHead(200).write('one'));
   const allow = `127.0.0.1/32:${silent.port},127.0.0.1/32:${slow.port}`;
-  const times = { connectMs: 300, headersMs: 300, idleBodyMs: 300 };
+  const times = { connectMs: 300, headersMs: 300, bodyMs: 300 };
   const outbound = door(allow, { times });
   const handshake = failure(ask(outbound, `https://127.0.0.1:${silent.port}`));
   expect(await handshake).toMatchObject({ why: 'timeout', sent: false });
@@ -143,19 +143,10 @@ async function failure(promise: Promise<unknown>): Promise<Unreached> {
   throw error;
 }
 
-async function serveTcp(listener: (socket: Socket) => void): Promise<{ origin: string; port: number }> {
-  const held = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    held.add(socket.on('error', () => {}));
-    listener(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
-    for (const socket of held) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, port };
+async function serveTcp(listener: (socket: Socket) => void) {
+  const server = await localTcp(listener);
+  closing.push(server.close);
+  return server;
 }
 
 async function serve(listener: RequestListener): Promise<LocalServer> {

@@ -1,41 +1,59 @@
 import 'server-only';
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
 import type { Env } from '#lib/env';
 import { type AllowList, parseAllowList } from './allow-list.ts';
-import { objectionTo } from './check-target.ts';
-import { guardedConnector, type Resolve, systemResolve } from './connect.ts';
-import { type Outbound, type OutboundRequest, Unreached, waits } from './outbound.ts';
+import { isInside, objectionTo } from './check-target.ts';
+import { guardedConnector, type Resolve } from './connect.ts';
+import { caps, type Outbound, type OutboundRequest, Unreached, waits } from './outbound.ts';
+import { type Limits, readAnswer } from './read-answer.ts';
+import { requestHeaders } from './request-headers.ts';
+import { sharedResolve } from './resolve.ts';
 import { unreached, unreachedBy } from './unreached-by.ts';
 
-type Parts = { resolve?: Resolve; times?: Partial<typeof waits>; ca?: string; allowed?: AllowList };
-type Way = { agent: Agent; allowed: AllowList; headersMs: number };
+type Parts = {
+  resolve?: Resolve;
+  times?: Partial<typeof waits>;
+  sizes?: Partial<typeof caps>;
+  ca?: string;
+  allowed?: AllowList;
+};
+type Way = { agent: Agent; allowed: AllowList; headersMs: number; limits: Limits };
+
+/** Two ways out: the operator's list opens the first, and what a public provider names goes the second. */
+export function createOutbound(env: Env, parts: Parts = {}): Outbound {
+  const listed = wayOut(parts.allowed ?? parseAllowList(env.BATCHDECK_ALLOW_PRIVATE), parts);
+  const publicOnly = wayOut(parseAllowList(''), parts);
+  const wayFor = ({ namedBy }: OutboundRequest) =>
+    namedBy === undefined || isInside(namedBy) ? listed : publicOnly;
+  return {
+    request: (input) => ask(wayFor(input), input),
+    close: async () => void (await Promise.all([listed.agent.destroy(), publicOnly.agent.destroy()])),
+  };
+}
 
 /**
  * The agent's own `request`, not `fetch`: that one sends a request again by itself when it is answered 421.
  * `pipelining: 0` gives every request a connection of its own, so that each is judged anew and none is lost
  * on an old one that was just being closed.
  */
-export function createOutbound(
-  env: Env,
-  { resolve = systemResolve, times, ca, allowed = parseAllowList(env.BATCHDECK_ALLOW_PRIVATE) }: Parts = {},
-): Outbound {
-  const { connectMs, headersMs, idleBodyMs } = { ...waits, ...times };
+function wayOut(allowed: AllowList, { resolve = sharedResolve, times, sizes, ca }: Parts): Way {
+  const { connectMs, headersMs, bodyMs } = { ...waits, ...times };
+  const limits = { ...caps, ...sizes, bodyMs };
   const agent = new Agent({
     connect: guardedConnector({ allowed, resolve, connectMs, ca }),
     pipelining: 0,
-    maxHeaderSize: 32_768,
-    bodyTimeout: idleBodyMs,
+    maxHeaderSize: limits.headerBytes,
+    bodyTimeout: 0,
   });
-  const way = { agent, allowed, headersMs };
-  return { request: (input) => ask(way, input), close: () => agent.destroy() };
+  return { agent, allowed, headersMs, limits };
 }
 
-async function ask({ agent, allowed, headersMs }: Way, input: OutboundRequest): Promise<Response> {
+async function ask({ agent, allowed, headersMs, limits }: Way, input: OutboundRequest): Promise<Response> {
   const url = checked(input, allowed);
-  const headers = ownHeaders(input.headers);
+  const headers = requestHeaders(input.headers);
   if (input.signal?.aborted) throw unreached('stopped', false);
-  const journey = { sent: false };
+  const headersTimeout = input.headersTimeoutMs ?? headersMs;
+  const journey: Journey = { sent: false, answering: null, mostMs: headersTimeout };
   try {
     const answer = await agent.compose(noting(journey)).request({
       origin: url.origin,
@@ -44,14 +62,15 @@ async function ask({ agent, allowed, headersMs }: Way, input: OutboundRequest): 
       headers,
       body: input.body as Dispatcher.RequestOptions['body'],
       signal: input.signal,
-      headersTimeout: input.headersTimeoutMs ?? headersMs,
+      headersTimeout,
     });
-    return usable(answer, input.signal);
+    return readAnswer(answer, input, limits);
   } catch (error) {
     throw unreachedBy(error, journey.sent, input.signal);
   }
 }
 
+/** A path that the URL parser would change, `/../` say, is one that somebody else's id has bent. */
 function checked({ url, origin }: OutboundRequest, allowed: AllowList): URL {
   const objection = objectionTo(url, allowed);
   if (objection) throw new Unreached('blocked', false, objection);
@@ -59,34 +78,19 @@ function checked({ url, origin }: OutboundRequest, allowed: AllowList): URL {
   if (parsed.origin !== origin) {
     throw new Unreached('blocked', false, 'This address is not the one the key is bound to.');
   }
+  if (parsed.href !== url) {
+    throw new Unreached('blocked', false, 'This address is not spelled as it would be called.');
+  }
   return parsed;
 }
 
-function ownHeaders(given: Record<string, string>): Record<string, string> {
-  const headers: Record<string, string> = { 'user-agent': 'batchdeck' };
-  for (const [name, value] of Object.entries(given)) {
-    try {
-      validateHeaderName(name);
-      validateHeaderValue(name, value);
-    } catch {
-      throw new Unreached('blocked', false, 'A header of this call holds characters that cannot be sent.');
-    }
-    headers[name.toLowerCase()] = value;
-  }
-  if (travelHeaders.some((name) => name in headers)) {
-    throw new Unreached(
-      'blocked',
-      false,
-      `The headers ${travelHeaders.join(', ')} are set by the connection.`,
-    );
-  }
-  return { ...headers, 'accept-encoding': 'identity' };
-}
+type Journey = { sent: boolean; answering: number | null; mostMs: number };
 
-const travelHeaders = ['host', 'connection', 'transfer-encoding', 'upgrade', 'te', 'expect', 'keep-alive'];
-
-/** Undici calls `onRequestStart` with an open socket in hand, just before the first byte of the request. */
-function noting(journey: { sent: boolean }): Dispatcher.DispatcherComposeInterceptor {
+/**
+ * Undici calls `onRequestStart` with an open socket in hand, just before the first byte of the request. An interim
+ * answer starts its clock of the headers anew; only so many may follow as fit into one such wait.
+ */
+function noting(journey: Journey): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {
@@ -94,62 +98,14 @@ function noting(journey: { sent: boolean }): Dispatcher.DispatcherComposeInterce
         if (!controller.aborted) journey.sent = true;
       },
       onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
-      onResponseStart: (...given) => handler.onResponseStart?.(...given),
+      onResponseStart(controller, status, headers, words) {
+        journey.answering ??= performance.now();
+        const late = status < 200 && performance.now() - journey.answering > journey.mostMs;
+        if (late) return controller.abort(unreached('timeout', true));
+        handler.onResponseStart?.(controller, status, headers, words);
+      },
       onResponseData: (...given) => handler.onResponseData?.(...given),
       onResponseEnd: (...given) => handler.onResponseEnd?.(...given),
       onResponseError: (...given) => handler.onResponseError?.(...given),
     });
-}
-
-function usable(answer: Dispatcher.ResponseData, signal?: AbortSignal): Response {
-  const { statusCode: status } = answer;
-  const headers = headersOf(answer);
-  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  const why =
-    status >= 300 && status < 400
-      ? 'redirect'
-      : encoding !== 'identity'
-        ? 'encoded'
-        : status < 200 || status > 599
-          ? 'reset'
-          : null;
-  if (why) {
-    drop(answer.body);
-    throw unreached(why, true);
-  }
-  if (status === 204 || status === 205) {
-    drop(answer.body);
-    return new Response(null, { status, headers });
-  }
-  return new Response(streamOf(answer.body, signal), { status, headers });
-}
-
-/** An unread body says that it was cut off; nobody is left to hear it. */
-function drop(body: Dispatcher.ResponseData['body']): void {
-  body.on('error', () => {}).destroy();
-}
-
-function headersOf({ headers }: Dispatcher.ResponseData): Headers {
-  const kept = new Headers();
-  for (const [name, value] of Object.entries(headers)) {
-    for (const one of [value ?? []].flat()) kept.append(name, one);
-  }
-  return kept;
-}
-
-/** Read as fast as it is consumed; what breaks off in the middle says so in our words. */
-function streamOf(body: Dispatcher.ResponseData['body'], signal?: AbortSignal): ReadableStream<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        controller.error(unreachedBy(error, true, signal));
-      }
-    },
-    cancel: () => drop(body),
-  });
 }

@@ -1,6 +1,12 @@
 import 'server-only';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, isIP, Socket, type TcpNetConnectOpts } from 'node:net';
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  isIP,
+  Socket,
+  type TcpNetConnectOpts,
+} from 'node:net';
 import { vi } from 'vitest';
 import type { Env } from '#lib/env';
 import { testEnv } from '#lib/test-context';
@@ -31,6 +37,22 @@ export async function localServer(listener: RequestListener, host = '127.0.0.1')
         server.close(() => resolve());
       }),
   };
+}
+
+/** A server on loopback that answers byte by byte, as no HTTP server would. */
+export async function localTcp(listener: (socket: Socket) => void): Promise<Omit<LocalServer, 'requests'>> {
+  const held = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    held.add(socket.on('error', () => {}));
+    listener(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    for (const socket of held) socket.destroy();
+    server.close();
+  };
+  return { origin: `http://127.0.0.1:${port}`, port, close };
 }
 
 /** Every address a socket of this process tries to reach, seen below TLS and undici. */

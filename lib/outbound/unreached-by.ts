@@ -9,6 +9,7 @@ const words: Record<UnreachedWhy, string> = {
   timeout: 'The host did not answer in time.',
   redirect: 'The host answered with a redirect, which is not followed.',
   encoded: 'The host compressed its answer although it was asked not to.',
+  too_large: 'The answer was larger than any known provider gives, and was cut off.',
   reset: 'The connection broke off before the answer was complete.',
   stopped: 'The call was stopped from our side before it ended.',
 };
@@ -17,6 +18,7 @@ const codes: [UnreachedWhy, RegExp][] = [
   ['dns', /^(?:ENOTFOUND|EAI_\w+|ENODATA|ESERVFAIL)$/],
   ['refused', /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/],
   ['timeout', /TIMEOUT|^ETIMEDOUT$/],
+  ['too_large', /^UND_ERR_HEADERS_OVERFLOW$|^HPE_HEADER_OVERFLOW$/],
   ['tls', /TLS|SSL|CERT|SELF_SIGNED|UNABLE_TO|EPROTO|ISSUER/],
   ['stopped', /^UND_ERR_ABORTED$|^ABORT_ERR$|^UND_ERR_(?:DESTROYED|CLOSED)$/],
 ];

@@ -1,9 +1,11 @@
 import 'server-only';
+import { setImmediate as othersRun } from 'node:timers/promises';
 import { workPart } from '#lib/batches/work-part';
 import type { Context } from '#lib/context';
-import { claimDue } from '#lib/store/claims';
+import { claimDue, type DuePart } from '#lib/store/claims';
+import { startChores } from './chores.ts';
 import { schedule } from './schedule.ts';
-import { startSweeping } from './sweeping.ts';
+import { openSlots } from './slots.ts';
 
 export type Poller = {
   wake(): void;
@@ -15,6 +17,7 @@ export type Poller = {
 /** The clock: it owns when, never what. */
 export function startPoller(ctx: Context): Poller {
   const working = new Set<Promise<void>>();
+  const slots = openSlots(schedule.slots);
   let running = true;
   let lastTick = Date.now();
   let rest: { end: () => void } | null = null;
@@ -22,7 +25,6 @@ export function startPoller(ctx: Context): Poller {
 
   async function run(): Promise<void> {
     while (running) {
-      lastTick = Date.now();
       woken = false;
       await takeDue().catch((error: unknown) =>
         ctx.log.error('The clock could not look for due parts.', { error }),
@@ -32,22 +34,30 @@ export function startPoller(ctx: Context): Poller {
   }
 
   async function takeDue(): Promise<void> {
-    const free = schedule.slots - working.size;
-    if (free <= 0) return;
-    for (const due of await claimDue(ctx.db, schedule.leaseMs, free)) {
-      const work = workPart(ctx, due, schedule).catch((error: unknown) => {
-        ctx.log.error('A step failed and will be taken again.', {
-          part: due.partId,
-          phase: due.phase,
-          error,
-        });
-      });
-      working.add(work);
-      work.finally(() => {
-        working.delete(work);
-        wake();
-      });
+    for (;;) {
+      lastTick = Date.now();
+      const { full, most } = slots.room();
+      const due = await claimDue(ctx.db, schedule.leaseMs, most, full);
+      for (const part of due) start(part);
+      // A store that answers at once would else let nothing but the clock run while there is much to do.
+      await othersRun();
+      if (due.length < most || !running) return;
     }
+  }
+
+  function start(part: DuePart): void {
+    const connection = part.connectionId ?? '';
+    slots.take(connection);
+    const work = workPart(ctx, part, schedule).catch((error: unknown) => {
+      const { partId, phase } = part;
+      ctx.log.error('A step failed and will be taken again.', { part: partId, phase, error });
+    });
+    working.add(work);
+    work.finally(() => {
+      working.delete(work);
+      slots.free(connection);
+      wake();
+    });
   }
 
   function pause(): Promise<void> {
@@ -68,7 +78,7 @@ export function startPoller(ctx: Context): Poller {
   }
 
   const loop = run();
-  const sweeping = startSweeping(ctx);
+  const chores = startChores(ctx);
   return {
     wake,
     alive: () => running && Date.now() - lastTick < 10 * schedule.tickMs + schedule.renewMs,
@@ -76,7 +86,7 @@ export function startPoller(ctx: Context): Poller {
       running = false;
       wake();
       await loop;
-      const drained = Promise.allSettled([...working, sweeping.stop()]);
+      const drained = Promise.allSettled([...working, chores.stop()]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, schedule.drainMs).unref())]);
     },
   };

@@ -13,8 +13,8 @@ import { sql } from 'kysely';
 import { startS3 } from '#lib/blobs/s3-kit';
 import { systemClock } from '#lib/clock';
 import { type Context, contextFor } from '#lib/context';
+import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 import { openDeps } from '#lib/open-deps';
-import type { JournalEntry } from '#lib/sandbox/journal';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
 import type { Sandbox } from '#lib/sandbox/sandbox';
 import type { Keyring } from '#lib/secrets/keyring';
@@ -94,7 +94,7 @@ export async function openGround() {
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line) as JournalEntry)
-        .filter((entry) => entry.path === '/v1/batches'),
+        .filter(isCreate),
     async close() {
       for (const { worker, server } of open) {
         worker.process.kill('SIGKILL');

@@ -4,15 +4,18 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBatch } from '#lib/batches/create-batch';
-import { decideSubmission, settleMs } from '#lib/batches/decide-submission';
+import { decideSubmission } from '#lib/batches/decide-submission';
 import { getBatch } from '#lib/batches/get-batch';
+import { passSettleTime } from '#lib/batches/settle-time-kit';
 import { boot } from '#lib/boot';
 import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import { thisProcess } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import { sweepBlobs } from '#lib/files/sweep-blobs';
 import { readiness } from '#lib/http/readiness';
 import type { Batch } from '#lib/model/batch';
 import { exportResults } from '#lib/results/export-results';
+import { namedResults } from '#lib/store/blob-keys';
 import { type Ground, openGround, type Worker } from './replicas-kit.ts';
 
 let ground: Ground;
@@ -73,6 +76,25 @@ test('a worker that stood still past its lease changes nothing when it wakes', a
   expect(nonces.length - created).toBeLessThanOrEqual(6 + decided.filter((again) => again).length);
   for (const id of ids) expect(await outputOf(id)).toBe(20);
 }, 90_000);
+
+test('of two workers that collect the same results one is seen, and the late one leaves nothing', async () => {
+  first.door.hold = (asked) => asked.startsWith('GET ');
+  const ids = await orderOf(first, 4);
+  first.signal('SIGSTOP');
+  for (const id of ids)
+    expect(await over(id)).toMatchObject({ phase: 'completed', counts: { succeeded: 20 } });
+  const [before, bytes] = [await everything(ids), await bytesOf(ids)];
+  const refusals = () => first.log().split('passed to another holder').length;
+  const told = refusals();
+  first.door.release();
+  first.signal('SIGCONT');
+  await until(() => refusals() >= told + ids.length);
+  expect(await everything(ids)).toEqual(before);
+  expect(await bytesOf(ids)).toEqual(bytes);
+  await sweepBlobs({ ...ground.ctx, clock: () => Date.now() + 48 * 3_600_000 });
+  expect(await blobsOf(ids)).toEqual(await namedBy(ids));
+  expect(await bytesOf(ids)).toEqual(bytes);
+}, 60_000);
 
 test('what a killed worker held is taken up by the other within 10 s', async () => {
   first.door.hold = () => true;
@@ -148,30 +170,52 @@ async function overOrDecided(id: string): Promise<boolean> {
     const batch = await getBatch(ground.ctx, id);
     if (batch.phase === 'completed') return decided;
     if (batch.attention !== 'needs_decision') continue;
-    const later = { ...ground.ctx, clock: () => Date.now() + settleMs };
-    await decideSubmission(later, id, { partId: batch.parts[0]?.id ?? '', action: 'resend' });
+    await passSettleTime(ground.ctx.db);
+    await decideSubmission(ground.ctx, id, { partId: batch.parts[0]?.id ?? '', action: 'resend' });
     decided = true;
   }
   throw new Error(`Batch ${id} came to no end.`);
 }
 
-/** All that a late holder could have changed. */
+/** All that a late holder could have changed; that its own call got through it may tell. */
 async function everything(ids: string[]): Promise<string> {
   const { db } = ground.ctx;
   const rows = await Promise.all([
     db.selectFrom('batches').selectAll().where('id', 'in', ids).orderBy('id').execute(),
     db.selectFrom('parts').selectAll().where('batch_id', 'in', ids).orderBy('id').execute(),
-    db.selectFrom('events').selectAll().where('subject', 'in', ids).orderBy('seq').execute(),
+    db
+      .selectFrom('events')
+      .selectAll()
+      .where('subject', 'in', ids)
+      .where('verb', '!=', 'batch.late_answer')
+      .orderBy('seq')
+      .execute(),
   ]);
   return JSON.stringify(rows);
 }
 
 async function outputOf(id: string): Promise<number> {
-  let text = '';
-  for await (const chunk of (await exportResults(ground.ctx, id, 'output.jsonl')).body) {
-    text += Buffer.from(chunk).toString();
-  }
+  const [text = ''] = await bytesOf([id]);
   return text.split('\n').filter(Boolean).length;
+}
+
+function bytesOf(ids: string[]): Promise<string[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const { body } = await exportResults(ground.ctx, id, 'output.jsonl');
+      return Buffer.concat(await Array.fromAsync(body)).toString();
+    }),
+  );
+}
+
+async function blobsOf(ids: string[]): Promise<string[]> {
+  const keys = await Array.fromAsync(ground.ctx.blobs.list('results/'), ({ key }) => key);
+  return keys.filter((key) => ids.some((id) => key.includes(id))).sort();
+}
+
+async function namedBy(ids: string[]): Promise<string[]> {
+  const { keys } = await namedResults(ground.ctx.db, ids);
+  return [...keys].sort();
 }
 
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {

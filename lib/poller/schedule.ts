@@ -5,11 +5,14 @@ import { lease } from '#lib/batches/hold-claim';
 export const schedule = {
   /** How often the clock looks for due parts when nobody wakes it. */
   tickMs: 500,
-  /** How many parts one process works on at a time. */
+  /** How many parts of one connection a process works on at a time: what hangs at one provider holds up nobody else. */
   slots: 8,
   ...lease,
   drainMs: 25_000,
-  /** How often a process offers to sweep, and how often one of them all does. */
-  sweepOfferMs: 60_000,
+  /** How often a process offers to do chores, and how often one of them all does each. */
+  offerMs: 60_000,
   sweepMs: 15 * 60_000,
+  warnMs: 15 * 60_000,
+  /** A draft of an index that nobody has written to for so long belongs to nobody. */
+  draftMs: 60 * 60_000,
 };

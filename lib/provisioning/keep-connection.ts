@@ -5,6 +5,7 @@ import { updateConnection } from '#lib/connections/update-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { connectionChangeSchema, type NewConnection } from '#lib/model/connection.schema';
+import { presetNamed } from '#lib/model/preset';
 
 /** Makes a connection say what the file says; a keyed mark tells that it already does. */
 export async function keepConnection(ctx: Context, wish: NewConnection): Promise<void> {
@@ -22,13 +23,24 @@ export async function keepConnection(ctx: Context, wish: NewConnection): Promise
   if (row && ctx.keyring.markFits(said, row.file_mark)) return;
   const owner = { fields: Object.keys(wish), mark: ctx.keyring.mark(said) };
   if (!row) {
-    await createConnection(ctx, wish, owner);
+    await createConnection(ctx, wish, { file: owner });
     return;
   }
   if (row.preset !== wish.preset) {
     const words = `“${wish.name}” exists with the preset ${row.preset}; a preset cannot be changed.`;
     throw new Refusal('conflict', words);
   }
-  const { preset: _preset, dialect: _dialect, ...change } = wish;
-  await updateConnection(ctx, row.id, connectionChangeSchema.parse(change), owner);
+  const dialect = wish.dialect ?? presetNamed(wish.preset)?.dialect;
+  if (row.dialect !== dialect) {
+    const words = `“${wish.name}” speaks the ${row.dialect} dialect; that cannot be changed.`;
+    throw new Refusal('conflict', words);
+  }
+  const { preset: _preset, dialect: _dialect, headers, ...change } = wish;
+  const all = headers && { headers: { ...withoutOld(row.headers), ...headers } };
+  await updateConnection(ctx, row.id, connectionChangeSchema.parse({ ...change, ...all }), owner);
+}
+
+/** The file says all headers there are: those it no longer names go. */
+function withoutOld(headers: string): Record<string, null> {
+  return Object.fromEntries(Object.keys(JSON.parse(headers) as object).map((name) => [name, null]));
 }

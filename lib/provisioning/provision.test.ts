@@ -195,6 +195,34 @@ test('a changed key is sealed anew and a changed address comes with its key', as
   expect(await listConnections(ctx)).toMatchObject([{ baseUrl: 'https://gw2.example.com/v1' }]);
 });
 
+test('the file says all headers there are, and in which dialect a connection speaks', async () => {
+  const [gw] = full.connections;
+  const sandbox = {
+    name: 'bad',
+    preset: 'sandbox',
+    dialect: 'openai',
+    headers: { 'x-sandbox-faults': 'busy' },
+  };
+  await apply({ connections: [{ ...gw, headers: { 'x-a': 'a-secret-123456', 'x-b': 'b' } }, sandbox] });
+  await apply({ connections: [{ ...gw, headers: { 'x-b': 'c' } }, sandbox] });
+  expect(await listConnections(ctx)).toMatchObject([
+    { name: 'bad', dialect: 'openai', headers: { 'x-sandbox-faults': 'busy' } },
+    { name: 'gw', headers: { 'x-b': '••••' } },
+  ]);
+  expect(Object.keys((await listConnections(ctx))[1]?.headers ?? {})).toEqual(['x-b']);
+  const other = apply({ connections: [{ ...sandbox, dialect: 'anthropic' }] });
+  await expect(other).rejects.toThrow(/connections.0: .*speaks the openai dialect; that cannot be changed/);
+});
+
+test('limits, discount and window are the file’s to set', async () => {
+  const limits = { requests: 10, bytes: 1_000_000, customIdPattern: '^[a-z]+$' };
+  const fields = { limits, discount: 0.2, completionWindow: '48h', keyHeader: 'x-api-key' };
+  await apply({ connections: [{ ...full.connections[0], ...fields }] });
+  expect(await listConnections(ctx)).toMatchObject([
+    { ...fields, setByFile: expect.arrayContaining(Object.keys(fields)) },
+  ]);
+});
+
 test('the name the file matches by cannot be changed on screen', async () => {
   await apply(full);
   const [gw] = await listConnections(ctx);

@@ -1,5 +1,4 @@
 import 'server-only';
-import type { Summary } from '#lib/jsonl/validate';
 import type { AnomalyKind } from '#lib/model/reconciliation';
 import type { Outcome, ResultRow } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
@@ -103,7 +102,7 @@ export type Derived = {
   unknown: string[];
   /** How the chosen lines had ended. */
   outcomes: Record<Outcome, number>;
-  summary: Summary;
+  requests: number;
 };
 
 /** Lines of all attempts against the requests of the batch. Outcomes by their codes. */

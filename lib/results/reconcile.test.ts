@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accepted, answered, jsonl, type Walk, walk } from '#lib/batches/lifecycle-kit';
+import { answered, answerWith, type Walk, walk } from '#lib/batches/lifecycle-kit';
 import { retryBatch } from '#lib/batches/retry-batch';
 import { mismatchKinds } from '#lib/model/reconciliation';
 import { readAnomalyBytes, reconcile } from './reconcile.ts';
@@ -21,8 +21,7 @@ const first = [
 let it: Walk;
 beforeAll(async () => {
   it = await walk(input);
-  it.provider.answers = [() => accepted(), () => jsonl(...first)];
-  for (let i = 0; i < 3; i++) await it.step();
+  await answerWith(it, ...first);
 });
 afterAll(() => it.ctx.index.close());
 
@@ -75,11 +74,7 @@ test('a mismatch names its request, if there is one', async () => {
 
 test('a retry adds what came, with its own mismatches', async () => {
   await retryBatch(it.ctx, it.batchId, {});
-  it.provider.answers = [
-    () => accepted('batch_2'),
-    () => jsonl(answered('c'), answered('c'), answered('a'), torn, 'x'),
-  ];
-  for (let i = 0; i < 3; i++) await it.step();
+  await answerWith(it, answered('c'), answered('c'), answered('a'), torn, 'x');
   const found = await look({ kind: 'duplicate' });
   expect(found).toMatchObject({
     submitted: 4,

@@ -27,8 +27,9 @@ const outputs = [
 let it: Walk;
 beforeAll(async () => {
   it = await walk(`\uFEFF${input.join('\r\n')}`);
-  it.provider.answers = [() => accepted(), () => jsonl(...outputs)];
-  for (let i = 0; i < 3; i++) await it.step();
+  const all = () => jsonl(...outputs);
+  it.provider.answers = [() => accepted(), all, all];
+  for (let i = 0; i < 4; i++) await it.step();
   expect(await getBatch(it.ctx, it.batchId)).toMatchObject({
     phase: 'completed',
     counts: { total: 7, succeeded: 5, failed: 1, missing: 1 },

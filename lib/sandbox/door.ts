@@ -1,5 +1,7 @@
 import 'server-only';
-import { failure } from './answers.ts';
+import { Refused } from './answer.ts';
+import { dialectAt } from './call.ts';
+import { refusalAnswer, toResponse } from './manners.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** The key alone, as a Bearer token: whoever a session cookie belongs to is nobody here. */
@@ -13,16 +15,29 @@ export async function enterSandbox(
   sandbox: Sandbox | null,
   request: Request,
   hasKey: boolean,
+  origin: string,
 ): Promise<Response> {
-  if (!hasKey) return failure(401, 'Incorrect API key provided: use a Batchdeck token (bd_…).');
-  if (!sandbox) return failure(404, 'The sandbox is switched off here.');
   const { pathname, search } = new URL(request.url);
-  return sandbox.fetch({
-    method: request.method,
-    path: `${pathname.replace(/^\/sandbox/, '')}${search}`,
-    headers: request.headers,
-    body: request.body,
-  });
+  const path = `${pathname.replace(/^\/sandbox/, '')}${search}`;
+  const refuse = (status: number, words: string) => {
+    const dialect = dialectAt(path.split('/').slice(2));
+    return toResponse(dialect, refusalAnswer(dialect, new Refused(words, { status })));
+  };
+  if (!hasKey) return refuse(401, 'Incorrect API key provided: use a Batchdeck token (bd_…).');
+  if (!sandbox) return refuse(404, 'The sandbox is switched off here.');
+  const { method, headers, body, signal } = request;
+  try {
+    return await sandbox.fetch({ method, path, headers, body, signal, origin: `${origin}/sandbox` });
+  } catch (error) {
+    // Known by its name: the sandbox may have been opened by another copy of this module.
+    if (error instanceof Error && error.name === 'AbortError') return broken(error);
+    throw error;
+  }
+}
+
+/** A body that fails before its first byte takes the connection with it, and no header leaves. */
+function broken(error: Error): Response {
+  return new Response(new ReadableStream({ start: (to) => to.error(error) }));
 }
 
 function bearer(key: string | null): string | null {

@@ -2,13 +2,17 @@ import 'server-only';
 
 /** The built-in provider: a stranger's server that happens to live in this process. */
 export type Sandbox = {
-  /** Answers a request as the provider would over HTTP. Paths start at `/v1`. The caller has checked the key. */
+  /** Answers a request as the provider would over HTTP, or rejects where a connection would break. The caller has checked the key. */
   fetch(request: SandboxRequest): Promise<Response>;
 };
 
 export type SandboxRequest = {
   method: string;
+  /** As the dialect has it, from `/v1` on. */
   path: string;
   headers: Headers;
   body: AsyncIterable<Uint8Array> | null;
+  /** What stands before `/v1` for the one who asks; addresses in answers begin with it. */
+  origin?: string;
+  signal?: AbortSignal;
 };

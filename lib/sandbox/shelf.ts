@@ -1,94 +1,78 @@
 import 'server-only';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Cancellation, SandboxBatch } from './batch.ts';
-import { foldersIn, freshFolder, readJson, syncFolder, writeDurably } from './disk.ts';
-import { openJournal } from './journal.ts';
-
-export type Shelved = { batch: SandboxBatch; cancellation: Cancellation | null; folder: string };
+import type { Cancellation, ResultRole, SandboxBatch, Verdict } from './batch.ts';
+import { foldersIn, syncFolder, writeDurably } from './disk.ts';
+import { readShelved, type Shelved } from './read-shelved.ts';
 
 /** The batches of this provider: a folder each, whole or not at all. */
 export type Shelf = {
   find(id: string): Shelved | null;
   /** Newest first. */
   all(): Shelved[];
-  nextTaskId(): number;
-  /** A place to receive a batch in; what is never published is gone after the next start. */
-  draftFolder(id: string): Promise<string>;
-  publish(draft: string, batch: SandboxBatch): Promise<void>;
+  /** The batch whose results this file is. */
+  findResults(fileId: string): { shelved: Shelved; role: ResultRole } | null;
+  publish(draft: string, batch: SandboxBatch, verdict: Verdict | null): Promise<Shelved>;
+  settle(found: Shelved, verdict: Verdict): Promise<Shelved>;
   /** Asked twice at once it happens once. */
   cancel(found: Shelved, cancellation: Cancellation): Promise<Shelved>;
+  removeResults(found: Shelved, role: ResultRole): Promise<void>;
+  remove(found: Shelved): Promise<void>;
 };
 
-export async function openShelf(dir: string): Promise<Shelf> {
-  const home = path.join(dir, 'batches');
-  const drafts = path.join(dir, 'drafts');
-  await freshFolder(drafts);
+export async function openShelf(home: string): Promise<Shelf> {
   const shelved = new Map<string, Shelved>();
   for (const folder of await foldersIn(home)) {
-    const batch = (await readJson(path.join(folder, 'meta.json'))) as SandboxBatch | null;
-    if (!batch) continue;
-    const cancellation = (await readJson(path.join(folder, 'cancellation.json'))) as Cancellation | null;
-    shelved.set(batch.id, { batch, cancellation, folder });
-  }
-  const journal = await openJournal(path.join(dir, 'journal.jsonl'));
-  for (const { batch } of shelved.values()) {
-    if (!journal.created.has(batch.id)) await journal.append(creation(batch));
+    const found = await readShelved(folder);
+    if (found) shelved.set(found.batch.id, found);
   }
   const cancelling = new Map<string, Promise<Shelved>>();
-  let tasks = Math.max(0, ...[...shelved.values()].map(({ batch }) => batch.taskId));
+
+  /** One more fact about a batch, on disk before it is believed. */
+  const add = async (found: Shelved, name: string, fact: Partial<Shelved>): Promise<Shelved> => {
+    const [value] = Object.values(fact);
+    await writeDurably(path.join(found.folder, `${name}.json`), JSON.stringify(value));
+    await syncFolder(found.folder);
+    const now = { ...(shelved.get(found.batch.id) ?? found), ...fact };
+    if (shelved.has(found.batch.id)) shelved.set(found.batch.id, now);
+    return now;
+  };
 
   return {
     find: (id) => shelved.get(id) ?? null,
     all: () => [...shelved.values()].sort((a, b) => b.batch.taskId - a.batch.taskId),
-    nextTaskId: () => ++tasks,
-    async draftFolder(id) {
-      const folder = path.join(drafts, id);
-      await freshFolder(folder);
-      return folder;
+    findResults(fileId) {
+      for (const found of shelved.values()) {
+        const { order } = found.batch;
+        if (order?.outputFileId === fileId) return { shelved: found, role: 'output' };
+        if (order?.errorFileId === fileId) return { shelved: found, role: 'error' };
+      }
+      return null;
     },
-    async publish(draft, batch) {
+    async publish(draft, batch, verdict) {
       const folder = path.join(home, batch.id);
+      if (verdict) await writeDurably(path.join(draft, 'verdict.json'), JSON.stringify(verdict));
       await writeDurably(path.join(draft, 'meta.json'), JSON.stringify(batch));
       await syncFolder(draft);
       await rename(draft, folder);
       await syncFolder(home);
-      await journal.append(creation(batch));
-      shelved.set(batch.id, { batch, cancellation: null, folder });
+      const found = { batch, folder, verdict, cancellation: null, removed: [] };
+      shelved.set(batch.id, found);
+      return found;
     },
+    settle: (found, verdict) => add(found, 'verdict', { verdict }),
     cancel(found, cancellation) {
       const { id } = found.batch;
-      const under = cancelling.get(id) ?? keepCancellation(found, cancellation);
+      const under = cancelling.get(id) ?? add(found, 'cancellation', { cancellation });
       cancelling.set(id, under);
       return under.finally(() => cancelling.delete(id));
     },
+    async removeResults(found, role) {
+      await add(found, 'removed', { removed: [...new Set([...found.removed, role])] });
+    },
+    async remove({ batch, folder }) {
+      shelved.delete(batch.id);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-
-  async function keepCancellation(found: Shelved, cancellation: Cancellation): Promise<Shelved> {
-    const { batch, folder } = found;
-    await writeDurably(path.join(folder, 'cancellation.json'), JSON.stringify(cancellation));
-    await syncFolder(folder);
-    await journal.append({
-      ...creation(batch),
-      t: cancellation.askedAt,
-      path: `/v1/batches/${batch.id}/cancel`,
-      bodySha256: null,
-    });
-    const cancelled = { batch, folder, cancellation };
-    shelved.set(batch.id, cancelled);
-    return cancelled;
-  }
-}
-
-function creation(batch: SandboxBatch) {
-  return {
-    t: batch.createdAt,
-    id: batch.id,
-    method: 'POST',
-    path: '/v1/batches',
-    bodySha256: batch.bodySha256,
-    requests: batch.requests,
-    accepted: true,
-    nonce: batch.nonce,
-  } as const;
 }

@@ -1,13 +1,26 @@
 import 'server-only';
-import { type Cancellation, type SandboxBatch, upTo } from './batch.ts';
+import { type Contents, upTo } from './batch.ts';
+import type { Shelved } from './read-shelved.ts';
 
 export type Standing = {
-  status: 'validating' | 'in_progress' | 'finalizing' | 'cancelling' | 'completed' | 'cancelled';
+  status:
+    | 'validating'
+    | 'in_progress'
+    | 'finalizing'
+    | 'cancelling'
+    | 'completed'
+    | 'failed'
+    | 'expired'
+    | 'cancelled';
   over: boolean;
-  /** Requests dealt with so far; in a cancelled batch those behind it were never looked at. */
+  /** Null while nobody has looked into its file, and where nothing usable was in it. */
+  contents: Contents | null;
+  /** Requests dealt with so far; in a batch that ended early those behind it were never looked at. */
   done: number;
-  completed: number;
+  succeeded: number;
   failed: number;
+  expired: number;
+  silent: number;
   startedAt: number | null;
   finalizingAt: number | null;
   cancellingAt: number | null;
@@ -15,28 +28,42 @@ export type Standing = {
 };
 
 const cancellingMs = 1_000;
+const never = Number.POSITIVE_INFINITY;
 
 /** A pure function of what is on disk and the time: nothing ticks, and a restart changes nothing. */
-export function standingAt(batch: SandboxBatch, cancellation: Cancellation | null, now: number): Standing {
-  const startedAt = batch.createdAt + Math.min(1_000, batch.durationMs / 10);
-  const finalizingAt = batch.createdAt + batch.durationMs * 0.9;
-  const end = batch.createdAt + batch.durationMs;
-  const stop = cancellation ? cancellation.askedAt + cancellingMs : Number.POSITIVE_INFINITY;
+export function standingAt(shelved: Pick<Shelved, 'verdict' | 'cancellation'>, now: number): Standing {
+  const { verdict, cancellation } = shelved;
+  const contents = verdict && 'contents' in verdict ? verdict.contents : null;
+  const course = contents?.course;
+  const from = verdict?.at ?? never;
+  const [startedAt, finalizingAt, end] = course
+    ? [from + course.startMs, from + course.finishMs, from + course.endMs]
+    : [never, never, from];
+  const stop = cancellation ? cancellation.askedAt + cancellingMs : never;
   const cancelled = stop < end;
   const endedAt = Math.min(end, stop);
   const over = now >= endedAt;
   const reached = Math.min(now, endedAt);
-  const percent = over && !cancelled ? 100 : percentAt(reached, startedAt, finalizingAt);
-  const done = upTo(percent, batch.requests);
-  const failed = batch.failed[percent] ?? 0;
+  const most = course?.percent ?? 0;
+  const percent = over && !cancelled ? most : percentAt(reached, startedAt, finalizingAt, most);
+  const done = upTo(percent, contents?.requests ?? 0);
+  const [failed = 0, expired = 0, silent = 0] = [
+    contents?.failed[percent],
+    contents?.expired[percent],
+    contents?.silent[percent],
+  ];
+  const failing = !course || course.end === 'failed';
   return {
-    status: over ? (cancelled ? 'cancelled' : 'completed') : runningWord(),
+    status: over ? (cancelled ? 'cancelled' : (course?.end ?? 'failed')) : runningWord(),
     over,
+    contents,
     done,
-    completed: done - failed - (batch.silent[percent] ?? 0),
+    succeeded: done - failed - expired - silent,
     failed,
-    startedAt: reached >= startedAt ? startedAt : null,
-    finalizingAt: reached >= finalizingAt ? finalizingAt : null,
+    expired,
+    silent,
+    startedAt: reached >= startedAt && !failing ? startedAt : null,
+    finalizingAt: reached >= finalizingAt && !failing ? finalizingAt : null,
     cancellingAt: cancelled || !over ? (cancellation?.askedAt ?? null) : null,
     endedAt: over ? endedAt : null,
   };
@@ -48,7 +75,15 @@ export function standingAt(batch: SandboxBatch, cancellation: Cancellation | nul
   }
 }
 
-function percentAt(now: number, from: number, to: number): number {
-  if (to <= from) return 100;
-  return Math.floor(100 * Math.min(1, Math.max(0, (now - from) / (to - from))));
+/** Half-way between its start and its end, for a provider that goes back on its word. */
+export function halfWay({ verdict, batch }: Pick<Shelved, 'verdict' | 'batch'>): number {
+  if (!verdict || !('contents' in verdict)) return batch.createdAt;
+  const { startMs, finishMs, endMs } = verdict.contents.course;
+  return verdict.at + Math.min((startMs + finishMs) / 2, endMs - 1);
+}
+
+function percentAt(now: number, from: number, to: number, most: number): number {
+  if (now < from) return 0;
+  if (to <= from) return most;
+  return Math.floor(most * Math.min(1, Math.max(0, (now - from) / (to - from))));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import type { Insertable } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { EnvProblem } from '#lib/env';
 import { createLog } from '#lib/log';
@@ -154,7 +155,10 @@ function aKey(): string {
   return randomBytes(32).toString('base64');
 }
 
-async function sealedRow(keyring: Keyring, more: Partial<Schema['connections']> = {}): Promise<void> {
+async function sealedRow(
+  keyring: Keyring,
+  more: Partial<Insertable<Schema['connections']>> = {},
+): Promise<void> {
   const ctx = await testContext({ db, keyring });
   const row = { id: 'con_1', workspace: ctx.workspace, name: 'gw', preset: 'infron', dialect: 'inline' };
   await db

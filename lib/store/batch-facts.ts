@@ -19,7 +19,7 @@ export function factsOf(row: BatchRow): BatchFacts {
     models: JSON.parse(row.models) as string[],
     counts,
     countsAre: row.counts_are,
-    progress: progressOf(row.phase, counts, row.counts_are),
+    progress: progressOf(row.phase, counts, row.counts_are, row.progress),
     times: {
       created: iso(row.created_at),
       submitted: isoOrNull(row.submitted_at),

@@ -47,21 +47,12 @@ export async function attemptFiles(db: Kysely<Schema>, batchId: string): Promise
     .execute();
 }
 
-/** What the attempt of a part sends. */
-export async function attemptFile(
-  db: Kysely<Schema>,
-  part: Pick<PartRow, 'batch_id' | 'attempt'>,
-): Promise<string> {
-  const file = (await attemptFiles(db, part.batch_id)).find(({ n }) => n === part.attempt);
-  if (!file) throw new Error(`Attempt ${part.attempt} of batch ${part.batch_id} has no file.`);
-  return file.blobKey;
-}
-
+/** Fences only rise, whatever the clocks of those who wrote them say. */
 export async function latestIntent(db: Kysely<Schema>, partId: string): Promise<IntentRow | undefined> {
   return db
     .selectFrom('intents')
     .selectAll()
     .where('part_id', '=', partId)
-    .orderBy('id', 'desc')
+    .orderBy('fence', 'desc')
     .executeTakeFirst();
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { type ClaimLost, claimDue, releaseClaim, renewClaim, writeHeld } from './claims.ts';
 import type { Db } from './engine.ts';
@@ -11,7 +12,8 @@ beforeEach(async () => {
 test('a due part goes to one holder', async () => {
   await insertPart('prt_1');
   const rounds = await Promise.all(Array.from({ length: 20 }, () => claimDue(db, 30_000, 5)));
-  expect(rounds.flat()).toEqual([{ partId: 'prt_1', fence: 1, phase: 'queued', batchId: 'bat_1' }]);
+  const only = { partId: 'prt_1', fence: 1, phase: 'queued', batchId: 'bat_1', connectionId: null };
+  expect(rounds.flat()).toEqual([{ ...only, now: expect.any(Number) }]);
 });
 
 test('of many parts each goes to one of many holders', async () => {
@@ -35,6 +37,24 @@ test('a part that is not due, held or over is left alone', async () => {
   await insertPart('prt_held', { hold: 'budget', n: 2 });
   await insertPart('prt_over', { phase: 'completed', n: 3 });
   expect(await claimDue(db, 30_000, 5)).toEqual([]);
+});
+
+test('what waits for room or for its connection comes due too', async () => {
+  await insertPart('prt_queue', { hold: 'queue' });
+  await insertPart('prt_paused', { hold: 'connection', n: 2 });
+  await insertPart('prt_later', { hold: 'queue', n: 3, due_at: Date.now() + 60_000 });
+  const due = await claimDue(db, 30_000, 5);
+  expect(due.map(({ partId }) => partId).sort()).toEqual(['prt_paused', 'prt_queue']);
+});
+
+test('a connection that is full is left out, whatever stands before the others', async () => {
+  for (const [n, connection] of ['con_full', 'con_free'].entries()) {
+    await insertBatch(`bat_${connection}`, connection);
+    await insertPart(`prt_${connection}`, { batch_id: `bat_${connection}`, due_at: n });
+  }
+  expect(await claimDue(db, 30_000, 1, ['con_full', 'con_other'])).toMatchObject([
+    { partId: 'prt_con_free', connectionId: 'con_free' },
+  ]);
 });
 
 test('a lease that ended passes on, and the late holder writes nothing', async () => {
@@ -73,6 +93,14 @@ test('a renewal that comes after the release takes nothing back', async () => {
   await expect(renewClaim(db, claim, 30_000)).rejects.toMatchObject({ name: 'ClaimLost' });
   expect(await claimDue(db, 30_000, 1)).toHaveLength(1);
 });
+
+async function insertBatch(id: string, connection: string): Promise<void> {
+  await sql`insert into batches (id, workspace, name, connection_id, file_id, preset, dialect, models, phase,
+    counts_are, total, succeeded, failed, cancelled, expired, missing, tags, created_at) values (${id}, 'main', 'B',
+    ${connection}, 'fil_1', 'sandbox', 'inline', '[]', 'running', 'live', 1, 0, 0, 0, 0, 0, '[]', 0)`.execute(
+    db,
+  );
+}
 
 async function insertPart(id: string, change: object = {}): Promise<void> {
   await db

@@ -1,12 +1,13 @@
 import 'server-only';
-import { type Kysely, type RawBuilder, sql, type Updateable } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type RawBuilder, sql, type Updateable } from 'kysely';
 import type { Phase } from '#lib/model/phase';
 import { type Db, dbNow, unheld } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 /** The right to work on a part until the lease ends. Every write names the fence, so a late holder writes nothing. */
 export type Claim = { partId: string; fence: number };
-export type DuePart = Claim & { phase: Phase; batchId: string };
+/** `now` is the database's time at which it was claimed. */
+export type DuePart = Claim & { phase: Phase; batchId: string; connectionId: string | null; now: number };
 
 /** Somebody else holds the part now. What the late holder did must not be seen. */
 export class ClaimLost extends Error {
@@ -26,29 +27,56 @@ const working: Phase[] = [
   'collecting',
 ];
 
-/** One statement: what is due and free goes to one holder, and two who ask at once get different parts. */
-export async function claimDue(db: Db, leaseMs: number, limit: number): Promise<DuePart[]> {
+/**
+ * One statement: what is due and free goes to one holder, and two who ask at once get different parts. Connections
+ * in `full` are left out. What waits for room or for its connection comes due too, to see whether it still must wait.
+ */
+export async function claimDue(
+  db: Db,
+  leaseMs: number,
+  limit: number,
+  full: string[] = [],
+): Promise<DuePart[]> {
   const now = dbNow(db);
   return db
-    .with('due', (cte) =>
-      unheld(
-        db,
-        cte
-          .selectFrom('parts')
-          .select('id')
-          .where('phase', 'in', working)
-          .where('hold', 'is', null)
-          .where('due_at', '<=', now)
-          .where('lease_until', '<=', now)
-          .orderBy('due_at')
-          .limit(limit),
-      ),
-    )
+    .with('due', (cte) => {
+      const due = cte
+        .selectFrom('parts')
+        .select('id')
+        .where('phase', 'in', working)
+        .where((eb) => eb.or([eb('hold', 'is', null), eb('hold', 'in', ['queue', 'connection'])]))
+        .where('due_at', '<=', now)
+        .where('lease_until', '<=', now)
+        .orderBy('due_at')
+        .limit(limit);
+      return unheld(db, full.length === 0 ? due : due.where((eb) => eb.not(sentOver(eb, full))));
+    })
     .updateTable('parts')
     .set({ fence: sql`fence + 1`, lease_until: later(db, leaseMs) })
     .where('id', 'in', (eb) => eb.selectFrom('due').select('due.id'))
-    .returning(['id as partId', 'fence', 'phase', 'batch_id as batchId'])
+    .returning((eb) => [
+      'id as partId',
+      'fence',
+      'phase',
+      'batch_id as batchId',
+      eb
+        .selectFrom('batches')
+        .select('connection_id')
+        .whereRef('batches.id', '=', 'parts.batch_id')
+        .as('connectionId'),
+      now.as('now'),
+    ])
     .execute();
+}
+
+function sentOver(eb: ExpressionBuilder<Schema, 'parts'>, connections: string[]) {
+  return eb.exists(
+    eb
+      .selectFrom('batches')
+      .select('batches.id')
+      .whereRef('batches.id', '=', 'parts.batch_id')
+      .where('batches.connection_id', 'in', connections),
+  );
 }
 
 export async function renewClaim(db: Db, claim: Claim, leaseMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Kysely, Selectable } from 'kysely';
+import { overPhases } from '#lib/model/phase';
 import type { Schema } from './schema.ts';
 
 export type ConnectionRow = Selectable<Schema['connections']>;
@@ -15,4 +16,23 @@ export async function connectionRow(
     .where('workspace', '=', workspace)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** Parts that waited for a better key, or for the end of a pause, are looked at again at once. */
+export async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
+  await db
+    .updateTable('parts')
+    .set({ due_at: 0 })
+    .where((eb) => eb.or([eb('hold', '=', 'connection'), eb('attention', '=', 'credential_rejected')]))
+    .where('batch_id', 'in', unfinished(db, connectionId).select('batches.id'))
+    .execute();
+}
+
+/** What a connection still has to do. In a transaction that holds its row nothing is added meanwhile. */
+export function unfinished(db: Kysely<Schema>, connectionId: string) {
+  return db
+    .selectFrom('batches')
+    .where('connection_id', '=', connectionId)
+    .where('deleted_at', 'is', null)
+    .where('phase', 'not in', overPhases);
 }

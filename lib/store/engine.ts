@@ -4,7 +4,6 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite';
 import {
   Kysely,
-  PostgresAdapter,
   PostgresDialect,
   type QueryExecutorProvider,
   type RawBuilder,
@@ -40,8 +39,9 @@ export function openPostgres(url: string, pool: PoolConfig = {}): Db {
 
 type Handle = QueryExecutorProvider;
 
+/** Not by its class: Next gives each entry its own copy of that. Of the two only Postgres has DDL in transactions, says Kysely. */
 function isShared(db: Handle): boolean {
-  return db.getExecutor().adapter instanceof PostgresAdapter;
+  return db.getExecutor().adapter.supportsTransactionalDdl === true;
 }
 
 const clocks = {
@@ -53,6 +53,11 @@ const clocks = {
 /** Now in UTC ms by the database's own clock: leases and due times use no other. */
 export function dbNow(db: Handle): RawBuilder<number> {
   return isShared(db) ? clocks.postgres : clocks.sqlite;
+}
+
+export async function timeOf(db: Kysely<Schema>): Promise<number> {
+  const { now } = await db.selectNoFrom(dbNow(db).as('now')).executeTakeFirstOrThrow();
+  return now;
 }
 
 /** How migrations spell what the engines spell differently. Text compares by its bytes on both. */
@@ -81,7 +86,8 @@ export function unheld<Q extends Lockable<Q>>(db: Handle, query: Q): Q {
 
 /** In a transaction: until its end no other that waits for this name goes on, on any replica. */
 export async function oneAtATime(trx: Handle, name: string): Promise<void> {
-  if (!isShared(trx)) return;
+  // SQLite waits for its one writer only where nothing has been read before the first write.
+  if (!isShared(trx)) return void (await sql`pragma user_version = 0`.execute(trx));
   await sql`select set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)`.execute(
     trx,
   );

@@ -2,12 +2,23 @@ import 'server-only';
 import { type Kysely, sql } from 'kysely';
 import { type Db, oneAtATime } from './engine.ts';
 import * as walk from './migrations/001-walk.ts';
-import * as retries from './migrations/004-retries.ts';
+import * as dialects from './migrations/002-dialects.ts';
+import * as drafts from './migrations/003-drafts.ts';
+import * as fileFacts from './migrations/005-file-facts.ts';
+import * as list from './migrations/006-list.ts';
+import * as retries from './migrations/007-retries.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
 
-const steps: Steps = { '001-walk': walk, '004-retries': retries };
+const steps: Steps = {
+  '001-walk': walk,
+  '002-dialects': dialects,
+  '003-drafts': drafts,
+  '005-file-facts': fileFacts,
+  '006-list': list,
+  '007-retries': retries,
+};
 
 /**
  * Each step is one transaction: a kill in the middle leaves the step undone, and the next start does it again.

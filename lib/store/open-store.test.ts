@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { testEnv } from '#lib/test-context';
 import { openStore } from './open-store.ts';
@@ -43,4 +48,41 @@ test('a database that cannot be reached is told in one line without its password
   await expect(openStore(env)).rejects.toThrow(
     /^DATABASE_URL: the database cannot be used, nothing listens at its address$/,
   );
+});
+
+test('a server that takes the call and says nothing to it is told in one line', async () => {
+  const mute = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo;
+  const env = testEnv({
+    DATABASE_URL: `postgres://me:hunter2@127.0.0.1:${port}/x`,
+  });
+  await expect(openStore(env)).rejects.toThrow(
+    /^DATABASE_URL: the database cannot be used, its host does not answer as one$/,
+  );
+  mute.close();
+});
+
+test.each([
+  ['is no folder', (dir: string) => writeFileSync(dir, ''), 'it is not a folder'],
+  [
+    'holds something else as its store',
+    (dir: string) => {
+      mkdirSync(dir);
+      writeFileSync(path.join(dir, 'batchdeck.sqlite'), 'x'.repeat(5_000));
+    },
+    'what lies there as its store is not one',
+  ],
+  [
+    'has a folder where its store should be',
+    (dir: string) => mkdirSync(path.join(dir, 'batchdeck.sqlite'), { recursive: true }),
+    'its store cannot be opened there',
+  ],
+])('a data folder that %s is told in one line that names the variable', async (_, spoil, why) => {
+  const dir = path.join(mkdtempSync(path.join(tmpdir(), 'batchdeck-')), 'data');
+  spoil(dir);
+  for (let n = 0; n < 2; n++)
+    await expect(openStore(testEnv({ BATCHDECK_DATA_DIR: dir }))).rejects.toThrow(
+      `BATCHDECK_DATA_DIR: ${dir} cannot be used, ${why}`,
+    );
 });

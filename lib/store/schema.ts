@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Hold } from '#lib/model/batch';
 import type { Attention, Phase } from '#lib/model/phase';
 import type { Role } from '#lib/model/role';
@@ -8,6 +8,8 @@ import type { ShareScope } from '#lib/model/share';
 /** Text, integers and JSON as text only, so that one set of queries runs on both engines. Times are UTC ms. */
 type Json = string;
 type Bool = 0 | 1;
+/** May be left out when a row is written. */
+type Later<T> = ColumnType<T | null, T | null | undefined, T | null>;
 
 export type Schema = {
   users: {
@@ -52,6 +54,10 @@ export type Schema = {
     created_at: number;
     updated_at: number;
     deleted_at: number | null;
+    paused_at: Later<number>;
+    paused_why: Later<string>;
+    /** What the last check found, in words. */
+    checked: Later<Json>;
   };
   tokens: {
     id: string;
@@ -77,6 +83,8 @@ export type Schema = {
     endpoints: Json;
     errors: number;
     warnings: number;
+    /** How many findings of each code. */
+    codes: Generated<Json>;
     owner_id: string | null;
     derived_from: string | null;
     recipe: Json | null;
@@ -92,6 +100,8 @@ export type Schema = {
     message: string;
     custom_id: string | null;
     other_line: number | null;
+    /** Where the line stands in the file, and a snippet of it. */
+    place: Json | null;
   };
   batches: {
     id: string;
@@ -129,6 +139,10 @@ export type Schema = {
     /** The published results index: one fenced pointer flip, null until then. */
     index_key: string | null;
     deleted_at: number | null;
+    /** Public headers of the batch's own, sent with each of its calls. */
+    headers: Generated<Json>;
+    metadata: Generated<Json>;
+    progress: Later<number>;
   };
   attempts: {
     batch_id: string;
@@ -138,7 +152,7 @@ export type Schema = {
     recipe: Json | null;
     phase: Phase;
     /** What is added to the counts of the attempt's parts to make the batch's: mostly the lines it does not ask again. */
-    kept: Json | null;
+    kept: Later<Json>;
   };
   parts: {
     id: string;
@@ -175,6 +189,23 @@ export type Schema = {
     tries: number;
     checked_at: number | null;
     changed_at: number;
+    /** The bytes of the file that hold its lines; null where it is the whole file. */
+    first_byte: Later<number>;
+    last_byte: Later<number>;
+    input_file_id: Later<string>;
+    /** When anything about it last changed at the provider. */
+    moved_at: Later<number>;
+    /** Until when the provider keeps its results at least. */
+    results_until: Later<number>;
+    /** What its downloads have brought so far, to hold the next one against. */
+    fetched: Later<Json>;
+    expires_at: Later<number>;
+    /** The provider's own percentage. */
+    progress: Later<number>;
+    /** What the provider says it charged. */
+    cost_nano: Later<number>;
+    /** When it was told that the provider will soon delete its results. */
+    warned_at: Later<number>;
   };
   intents: {
     id: string;
@@ -187,6 +218,11 @@ export type Schema = {
     sent_at: number | null;
     settled_at: number | null;
     looks: number;
+    input_file_id: Later<string>;
+    /** What of the provider's list could be it, for a person to choose from. */
+    candidates: Later<Json>;
+    /** What the call became at the provider, also where its answer came too late to be followed. */
+    provider_batch_id: Later<string>;
   };
   shares: {
     id: string;
@@ -201,6 +237,20 @@ export type Schema = {
     created_at: number;
     views: number;
     last_viewed_at: number | null;
+  };
+  drafts: {
+    id: string;
+    workspace: string;
+    name: string;
+    connection_id: string | null;
+    form: Json;
+    requests: number;
+    errors: number;
+    revision: number;
+    created_by: string;
+    created_at: number;
+    updated_by: string;
+    updated_at: number;
   };
   events: {
     seq: Generated<number>;

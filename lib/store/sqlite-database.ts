@@ -13,7 +13,11 @@ export function asBetterSqlite(database: DatabaseSync) {
         reader: statement.columns().length > 0,
         // Its rows have no prototype, which React refuses to carry to the browser.
         all: (values: readonly unknown[]) => statement.all(...plain(values)).map((row) => ({ ...row })),
-        run: (values: readonly unknown[]) => statement.run(...plain(values)),
+        run(values: readonly unknown[]) {
+          // A disk that is full ends the transaction by itself; the failure to tell is that one.
+          if (text === 'rollback' && !database.isTransaction) return { changes: 0, lastInsertRowid: 0 };
+          return statement.run(...plain(values));
+        },
         iterate: (values: readonly unknown[]) =>
           statement.iterate(...plain(values)) as IterableIterator<unknown>,
       };

@@ -59,6 +59,7 @@ const tables: Record<keyof Schema, true> = {
   parts: true,
   intents: true,
   shares: true,
+  drafts: true,
   events: true,
   replays: true,
   settings: true,

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { BatchList } from '#components/batches/batch-list';
-import { addressOf, filterFrom } from '#components/batches/list-filter';
+import { addressOf, filterFrom, wordsOf } from '#components/batches/list-filter';
 import { pageSize } from '#components/batches/queries';
 import { SendSample } from '#components/batches/send-sample';
 import { Page } from '#components/shell/page';
 import { PageHeader } from '#components/shell/page-header';
 import { requireMember } from '#lib/auth/current-user';
 import { countViews, listBatches } from '#lib/batches/list-batches';
+import { batchesQuerySchema } from '#lib/model/batch.schema';
+import { may } from '#lib/model/role';
 
 export const metadata: Metadata = { title: 'Batches' };
 
@@ -17,7 +19,7 @@ export default async function BatchesPage({ searchParams }: { searchParams: Sear
   const filter = filterFrom((name) => [search[name]].flat()[0]);
   const ctx = await requireMember(addressOf(filter));
   const [list, views] = await Promise.all([
-    listBatches(ctx, { ...filter, sort: '-created', limit: pageSize }),
+    listBatches(ctx, { ...batchesQuerySchema.parse(wordsOf(filter)), sort: filter.sort, limit: pageSize }),
     countViews(ctx),
   ]);
   return (
@@ -27,6 +29,7 @@ export default async function BatchesPage({ searchParams }: { searchParams: Sear
         first={{ ...list, views }}
         firstFilter={filter}
         renderedAt={Date.now()}
+        mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
         sample={<SendSample />}
       />
     </Page>

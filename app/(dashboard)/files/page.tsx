@@ -8,22 +8,31 @@ import { PageHeader } from '#components/shell/page-header';
 import { EmptyState } from '#components/ui/empty-state';
 import { requireMember } from '#lib/auth/current-user';
 import { listFiles } from '#lib/files/list-files';
+import { may } from '#lib/model/role';
 import { paths } from '#lib/paths';
 
 export const metadata: Metadata = { title: 'Files' };
 
-export default async function FilesPage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function FilesPage({ searchParams }: Props) {
   const ctx = await requireMember(paths.files);
-  const first = await listFiles(ctx, { limit: filePageSize });
+  const { q, from } = await searchParams;
+  const shown = { q: word(q).slice(0, 200), from: word(from).slice(0, 100) };
+  const first = await listFiles(ctx, {
+    q: shown.q,
+    from: shown.from || undefined,
+    limit: filePageSize,
+  });
+  const isEmpty = first.items.length === 0 && shown.q === '' && shown.from === '';
+  const mayOperate = ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate');
   return (
     <Page>
       <PageHeader
         title="Files"
         meaning="What was uploaded, byte for byte. A file with errors is kept too, but makes no batch."
       />
-      {first.items.length > 0 ? (
-        <FileList first={first} renderedAt={Date.now()} />
-      ) : (
+      {isEmpty ? (
         <EmptyState
           icon={<Files aria-hidden />}
           title="No files yet"
@@ -44,7 +53,13 @@ export default async function FilesPage() {
         >
           Drop a JSONL file on New batch, or write requests in the form: both are kept here.
         </EmptyState>
+      ) : (
+        <FileList first={first} shown={shown} renderedAt={Date.now()} mayOperate={mayOperate} />
       )}
     </Page>
   );
+}
+
+function word(value: string | string[] | undefined): string {
+  return typeof value === 'string' ? value.trim() : '';
 }

@@ -6,7 +6,8 @@ import { type Context, thisProcess } from '#lib/context';
 import { testContext } from '#lib/test-context';
 import { GET as content } from './[fileId]/content/route.ts';
 import { GET as findings } from './[fileId]/findings/route.ts';
-import { GET as one } from './[fileId]/route.ts';
+import { POST as mend } from './[fileId]/repairs/route.ts';
+import { DELETE as erase, GET as one } from './[fileId]/route.ts';
 import { GET as list, POST as upload } from './route.ts';
 
 const origin = 'http://127.0.0.1:3000';
@@ -39,7 +40,7 @@ test('a file goes in and comes out byte for byte under its own name', async () =
   expect(response.status).toBe(201);
   const file = await response.json();
   expect(file).toMatchObject({ bytes: good.length, sha256, requests: 1, usable: false });
-  expect(await (await one(ask('/'), at(file.id))).json()).toEqual(file);
+  expect(await (await one(ask('/'), at(file.id))).json()).toMatchObject(file);
 
   const answer = await content(ask('/'), at(file.id));
   expect(await answer.text()).toBe(good);
@@ -53,6 +54,42 @@ test('a file goes in and comes out byte for byte under its own name', async () =
   });
   const found = await (await findings(ask('/?limit=5000'), at(file.id))).json();
   expect(found.items).toMatchObject([{ line: 2, column: 1, code: 'invalid_json' }]);
+});
+
+test('a download that broke off goes on where it stood', async () => {
+  const { id, sha256 } = await (await send(good)).json();
+  const span = (headers: Record<string, string>) =>
+    content(new Request(`${origin}/`, { headers: { cookie, ...headers } }), at(id));
+  const rest = await span({ range: 'bytes=41-', 'if-range': `"${sha256}"` });
+  expect([rest.status, rest.headers.get('content-range'), await rest.text()]).toEqual([
+    206,
+    `bytes 41-49/${good.length}`,
+    'nonsense\n',
+  ]);
+  const other = await span({ range: 'bytes=41-', 'if-range': '"another"' });
+  expect([other.status, await other.text()]).toEqual([200, good]);
+});
+
+test('a file is mended into another, and deleted', async () => {
+  const { id } = await (await send(good)).json();
+  const order = (body: object) =>
+    mend(
+      new Request(`${origin}/`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+      at(id),
+    );
+  const repairs = [{ kind: 'drop_bad_lines' }];
+  expect(await (await order({ repairs, preview: true })).json()).toMatchObject({ changed: 0, dropped: 1 });
+  const made = await order({ repairs });
+  expect(made.status).toBe(201);
+  expect(await made.json()).toMatchObject({ derivedFrom: id, recipe: { repairs }, usable: true });
+  const remove = () =>
+    erase(new Request(`${origin}/`, { method: 'DELETE', headers: { cookie, origin } }), at(id));
+  expect((await remove()).status).toBe(204);
+  expect((await remove()).status).toBe(404);
 });
 
 test('no content type and no name is refused', async () => {

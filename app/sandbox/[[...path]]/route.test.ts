@@ -102,10 +102,42 @@ describe('the sandbox over HTTP', () => {
   });
 
   it('answers unknown paths in its own shape', async () => {
-    for (const url of ['', '/v1', '/v1/files', '/v1/batches/x/y/z']) {
+    for (const url of ['', '/v1', '/v1/models', '/v1/batches/x/y/z']) {
       const answer = await ask(url, { authorization: `Bearer ${token}` });
       expect(answer.status).toBe(404);
       expect((await answer.json()).error.type).toBe('not_found_error');
     }
+  });
+
+  it('turns strangers away in the words of the dialect they came with', async () => {
+    const errors = [];
+    for (const url of ['/v1/batches', '/v1/files', '/v1/messages/batches']) {
+      errors.push(await (await ask(url, {})).json());
+    }
+    expect(errors).toMatchObject([
+      { error: { type: 'authentication_error', code: 401 } },
+      { error: { type: 'invalid_request_error', code: 'invalid_api_key' } },
+      { type: 'error', error: { type: 'authentication_error' }, request_id: expect.stringMatching(/^req_/) },
+    ]);
+  });
+
+  it('names the results of a message batch at the address it was asked at', async () => {
+    const headers = { 'x-api-key': token, 'anthropic-version': '2023-06-01' };
+    const params = { model: 'sandbox/instant', max_tokens: 9, messages: [{ role: 'user', content: 'Hi' }] };
+    const body = JSON.stringify({ requests: [{ custom_id: 'a', params }] });
+    for (const [host, origin] of [
+      ['127.0.0.1:3000', 'http://127.0.0.1:3000'],
+      ['batches.internal:8080', 'http://batches.internal:8080'],
+    ]) {
+      const { id } = await (await ask('/v1/messages/batches', headers, body)).json();
+      const shown = await (await ask(`/v1/messages/batches/${id}`, { ...headers, host: host ?? '' })).json();
+      expect(shown.results_url).toBe(`${origin}/sandbox/v1/messages/batches/${id}/results`);
+    }
+  });
+
+  it('breaks the connection off before a header has left', async () => {
+    const faults = { 'x-sandbox-faults': '{"on":"create","drop":true}', authorization: `Bearer ${token}` };
+    const answer = await ask('/v1/batches', faults, one);
+    await expect(answer.text()).rejects.toThrow('broke');
   });
 });

@@ -1,36 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { Unreached } from '#lib/outbound/outbound';
 import type { CreateAnswer } from '#lib/providers/provider';
+import { createInput, fixturesOf, scripted } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
-import { fixture, scripted } from './test-fetch.ts';
+
+const fixture = fixturesOf('inline');
 
 const odd = '{"custom_id":"a","params":{"n":9007199254740993,"x":1.0,"e":1e400,  "s":"\u2028"}}';
 
-async function* lines(...all: string[]) {
-  for (const line of all) yield Buffer.from(line);
-}
+const linesOf = (...all: string[]) =>
+  async function* () {
+    for (const line of all) yield Buffer.from(line);
+  };
 
 async function createWith(
-  answer: () => Response | Promise<Response>,
-  { preset = 'infron', source = lines(odd, '{"custom_id":"b","params":{}}') } = {},
+  answer: () => Response,
+  { preset = 'infron', lines = linesOf(odd, '{"custom_id":"b","params":{}}') } = {},
 ) {
   const { fetch, calls } = scripted(answer);
-  const input = { nonce: 'int_1', lines: source, endpoint: null, completionWindow: null };
+  const input = createInput({ nonce: 'int_1', lines });
   const result: CreateAnswer = await providerFor('inline', preset).create(fetch, input);
   return { result, calls };
 }
 
-const json =
-  (body: string, init: ResponseInit = {}) =>
-  () =>
-    new Response(body, init);
+const json = (body: string) => () => new Response(body);
 
 describe('creating a batch', () => {
   it('sends every line as the bytes it was, joined by commas', async () => {
     const { result, calls } = await createWith(json(fixture('wrapper.json')));
     expect(calls).toHaveLength(1);
     expect(calls[0]).toMatchObject({ path: '/batches', method: 'POST', bare: false });
-    expect(calls[0]?.body).toBe(`{"requests":[${odd},{"custom_id":"b","params":{}}]}`);
+    const document = `{"requests":[${odd},{"custom_id":"b","params":{}}]}`;
+    expect(calls[0]?.body).toBe(document);
+    expect(calls[0]?.headers['content-length']).toBe(String(Buffer.byteLength(document)));
     expect(result).toMatchObject({
       kind: 'accepted',
       report: {
@@ -55,64 +56,16 @@ describe('creating a batch', () => {
     expect(reduced.result).toMatchObject({ report: { providerBatchId: 'b1', state: 'pending' } });
   });
 
-  it.each([400, 402, 404, 409, 413, 422, 405])(
-    'takes a %i as a refusal with the provider’s words',
-    async (status) => {
-      const body = '{"error":{"message":"requests[0]: bad model","type":"invalid_request_error","code":400}}';
-      const { result } = await createWith(json(body, { status }));
-      expect(result).toEqual({
-        kind: 'refused',
-        code: 'invalid_request_error',
-        message: 'requests[0]: bad model',
-        httpStatus: status,
-      });
+  it.each(['at once', 'while they are sent'])(
+    'knows that lines which break off %s were never accepted',
+    async (when) => {
+      let reads = when === 'at once' ? 1 : 0;
+      async function* lines() {
+        yield Buffer.from(odd);
+        if (reads++ > 0) throw new Error('The blob is gone.');
+      }
+      const { result } = await createWith(json(fixture('wrapper.json')), { lines });
+      expect(result).toEqual({ kind: 'not_sent', message: 'The blob is gone.' });
     },
   );
-
-  it.each([401, 403])('takes a %i as a rejected key', async (status) => {
-    expect((await createWith(json('{"error":"no"}', { status }))).result.kind).toBe('credential_rejected');
-  });
-
-  it('waits on 429, and on 503 that names a time', async () => {
-    const headers = { 'retry-after': '30' };
-    expect((await createWith(json('{}', { status: 429 }))).result).toMatchObject({
-      kind: 'wait',
-      retryAfterMs: null,
-    });
-    expect((await createWith(json('{}', { status: 503, headers }))).result).toMatchObject({
-      retryAfterMs: 30_000,
-    });
-  });
-
-  it.each([
-    ['a 500', json('{"error":"x"}', { status: 500 })],
-    ['a 503 without a time', json('', { status: 503 })],
-    ['a 408', json('', { status: 408 })],
-    ['a 200 cut in the middle', json(fixture('wrapper.json').slice(0, 400))],
-    ['a 200 with a web page', json('<html>hello</html>')],
-    ['an empty 200', json('')],
-    ['an empty wrapper', json('{"batch":{},"batch_id":""}')],
-    ['an id that is a path', json('{"id":"../../admin","status":"pending"}')],
-    ['a reset after sending', () => Promise.reject(new Unreached('reset', true, 'The connection broke.'))],
-    ['a surprise', () => Promise.reject(new Error('boom'))],
-  ])('calls %s lost, never refused', async (_, answer) => {
-    expect((await createWith(answer)).result.kind).toBe('lost');
-  });
-
-  it('knows when nothing was sent', async () => {
-    const refused = () => Promise.reject(new Unreached('refused', false, 'Nobody listens there.'));
-    expect((await createWith(refused)).result).toEqual({
-      kind: 'not_sent',
-      message: 'Nobody listens there.',
-    });
-  });
-
-  it('knows that a document it could not finish was never accepted', async () => {
-    async function* broken() {
-      yield Buffer.from(odd);
-      throw new Error('The blob is gone.');
-    }
-    const { result } = await createWith(json(fixture('wrapper.json')), { source: broken() });
-    expect(result).toEqual({ kind: 'not_sent', message: 'The blob is gone.' });
-  });
 });

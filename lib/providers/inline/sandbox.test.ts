@@ -4,9 +4,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '#lib/log';
 import type { ProviderFetch } from '#lib/providers/provider';
+import { createInput, lostCreate, text } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
-import { text } from './test-fetch.ts';
 
 const provider = providerFor('inline', 'sandbox');
 
@@ -44,17 +44,14 @@ async function* lines(count: number, model: string) {
 describe('the adapter and the sandbox', () => {
   it('create, follow, find and read a batch', async () => {
     const { fetch, time } = await atTheSandbox();
-    const input = {
-      nonce: 'int_7',
-      lines: lines(100, 'sandbox/flaky'),
-      endpoint: null,
-      completionWindow: null,
-    };
+    const input = createInput({ nonce: 'int_7', lines: () => lines(100, 'sandbox/flaky') });
     const created = await provider.create(fetch, input);
     if (created.kind !== 'accepted') throw new Error(created.kind);
     const id = created.report.providerBatchId;
-    expect((await provider.find(fetch, 'int_7')).map((report) => report.providerBatchId)).toEqual([id]);
-    expect(await provider.find(fetch, 'int_8')).toEqual([]);
+    expect(
+      (await provider.find(fetch, lostCreate('int_7'))).map(({ report }) => report.providerBatchId),
+    ).toEqual([id]);
+    expect(await provider.find(fetch, lostCreate('int_8'))).toEqual([]);
     time.now += 4_000;
     const running = await provider.poll(fetch, id);
     expect(running).toMatchObject({ kind: 'report', report: { state: 'running', counts: { total: 100 } } });
@@ -76,7 +73,7 @@ describe('the adapter and the sandbox', () => {
 
   it('cancel it', async () => {
     const { fetch, time } = await atTheSandbox();
-    const input = { nonce: 'n', lines: lines(20, 'sandbox/slow'), endpoint: null, completionWindow: null };
+    const input = createInput({ lines: () => lines(20, 'sandbox/slow') });
     const created = await provider.create(fetch, input);
     if (created.kind !== 'accepted') throw new Error(created.kind);
     const id = created.report.providerBatchId;
@@ -104,12 +101,7 @@ describe('the adapter and the sandbox', () => {
       yield* lines(1, 'm');
       yield* lines(1, 'm');
     }
-    const answer = await provider.create(fetch, {
-      nonce: 'n',
-      lines: twice(),
-      endpoint: null,
-      completionWindow: null,
-    });
+    const answer = await provider.create(fetch, createInput({ lines: twice }));
     expect(answer).toMatchObject({
       kind: 'refused',
       httpStatus: 400,

@@ -1,10 +1,11 @@
 import 'server-only';
 import { z } from 'zod';
-
-/** Every field of every documented answer, each of them optional: `""` and 0 stand for nothing here. */
-const text = z.string().catch('');
-const number = z.unknown().optional().transform(toNumber);
-const anything = z.unknown().optional();
+import {
+  anything,
+  looseNumber as number,
+  loosePairs as pairs,
+  looseText as text,
+} from '#lib/providers/loose-fields';
 
 const counts = z
   .object({
@@ -21,6 +22,7 @@ const counts = z
   .nullable()
   .catch(null);
 
+/** Every field of every documented answer, each of them optional. */
 const batch = z.object({
   id: text,
   batch_id: text,
@@ -32,6 +34,8 @@ const batch = z.object({
   completed_count: number,
   failed_count: number,
   progress: anything,
+  created_at: anything,
+  submit_time: anything,
   expires_at: anything,
   cancelled_at: anything,
   cancelling_at: anything,
@@ -42,7 +46,7 @@ const batch = z.object({
   result_url: text,
   results_url: text,
   fees: anything,
-  metadata: z.record(z.string(), z.unknown()).nullable().catch(null),
+  metadata: pairs,
 });
 
 const wrapper = z.object({ batch, batch_id: text, task_status: text });
@@ -58,15 +62,4 @@ export function parseBatch(value: unknown): BatchWire | null {
   }
   const flat = batch.safeParse(value);
   return flat.success ? flat.data : null;
-}
-
-export function parseList(value: unknown): { items: BatchWire[]; hasMore: boolean } {
-  const list = z.object({ data: z.array(z.unknown()), has_more: z.boolean().catch(false) }).safeParse(value);
-  if (!list.success) return { items: [], hasMore: false };
-  return { items: list.data.data.flatMap((item) => parseBatch(item) ?? []), hasMore: list.data.has_more };
-}
-
-function toNumber(value: unknown): number | null {
-  const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof given === 'number' && Number.isFinite(given) ? given : null;
 }

@@ -10,7 +10,7 @@ const cases: [string, object, string][] = [
   [
     '{ "custom_id": "a", "params": { "model": "m" } }',
     { max_tokens: 512 },
-    '{ "custom_id": "a", "params": { "model": "m" ,"max_tokens":512} }',
+    '{ "custom_id": "a", "params": {"max_tokens":512, "model": "m" } }',
   ],
   ['{"custom_id":"a","params":{}}', { model: 'm' }, '{"custom_id":"a","params":{"model":"m"}}'],
   [

@@ -1,17 +1,18 @@
 import 'server-only';
 import { requestTurns } from '#lib/model/conversation';
 import { asNumber } from '#lib/model/unknown';
+import { courseOf } from '#lib/sandbox/course';
 import type { Model, SandboxRequestLine } from './reply.ts';
 import { textOf, tokensIn } from './tokens.ts';
 
 /** Says what it was asked, so that a request and its answer can be told to belong together. */
 export const echo: Model = {
-  durationMs: 10_000,
-  quiet: false,
+  course: courseOf(10_000),
   fate: () => 'answered',
   reply(request) {
     const whole = wordsFor(request);
-    const limit = asNumber(request.params.max_tokens) ?? asNumber(request.params.max_completion_tokens);
+    const { max_tokens, max_completion_tokens, max_output_tokens } = request.params;
+    const limit = asNumber(max_tokens) ?? asNumber(max_completion_tokens) ?? asNumber(max_output_tokens);
     const truncated = limit !== null && limit > 0 && tokensIn(whole) > limit;
     const content = truncated ? whole.slice(0, Math.max(1, Math.floor(limit)) * 4).toWellFormed() : whole;
     return {

@@ -1,15 +1,15 @@
 import 'server-only';
+import { courseOf } from '#lib/sandbox/course';
 import { echo } from './echo.ts';
 import type { Model, Reply } from './reply.ts';
 
 /** Of a hundred requests ten fail, two expire and two are never answered: always the same ones by their id. */
 export const flaky: Model = {
-  durationMs: 8_000,
-  quiet: false,
+  course: courseOf(8_000),
   fate(customId) {
     const kind = troubleOf(customId)?.kind;
     if (kind === undefined) return 'answered';
-    return kind === 'silent' ? 'silent' : 'failed';
+    return kind === 'silent' || kind === 'expired' ? kind : 'failed';
   },
   reply: (request, position) => troubleOf(request.custom_id) ?? echo.reply(request, position),
 };

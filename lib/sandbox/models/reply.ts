@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Loose } from '#lib/model/unknown';
+import type { Course } from '#lib/sandbox/course';
 
 export type SandboxRequestLine = { custom_id: string; params: Loose };
 
@@ -21,11 +22,10 @@ export type Reply =
   | { kind: 'silent' };
 
 /** Known before the answer is made, so that counts need no second reading. */
-export type Fate = 'answered' | 'failed' | 'silent';
+export type Fate = 'answered' | 'failed' | 'expired' | 'silent';
 
 export type Model = {
-  durationMs: number;
-  quiet: boolean;
+  course: Course;
   fate(customId: string, position: number): Fate;
   reply(request: SandboxRequestLine, position: number): Reply;
 };

@@ -5,6 +5,7 @@ import { AttentionBand } from '#components/batches/attention-band';
 import { BatchDetails } from '#components/batches/batch-details';
 import { BatchHeader } from '#components/batches/batch-header';
 import { BatchStatus } from '#components/batches/batch-status';
+import { NoticeList } from '#components/batches/notice-list';
 import { useBatch } from '#components/batches/use-batch';
 import { ResultsPanel } from '#components/results/results-panel';
 import { ShareButton } from '#components/shares/share-button';
@@ -38,6 +39,7 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
       <div className="grid gap-4">
         {watched.trouble && <StaleBand error={watched.trouble} />}
         <AttentionBand batch={batch} mayOperate={mayOperate} />
+        <NoticeList batch={batch} />
         <BatchStatus watched={watched} />
         <Tabs
           label="About this batch"

@@ -6,6 +6,8 @@ import { readPreferences } from '#components/shell/read-preferences';
 import { requireMember } from '#lib/auth/current-user';
 import { listBatches } from '#lib/batches/list-batches';
 import { listConnections } from '#lib/connections/list-connections';
+import { findDraft } from '#lib/drafts/get-draft';
+import { listDrafts } from '#lib/drafts/list-drafts';
 import { formatClock } from '#lib/format';
 import type { BatchSummary } from '#lib/model/batch';
 import { formatOf } from '#lib/model/preferences';
@@ -14,13 +16,18 @@ import { paths } from '#lib/paths';
 
 export const metadata: Metadata = { title: 'New batch' };
 
-export default async function NewBatchPage() {
-  const ctx = await requireMember(paths.newBatch);
-  const [connections, recent] = await Promise.all([
+export default async function NewBatchPage({ searchParams }: PageProps<'/batches/new'>) {
+  const { draft: wanted } = await searchParams;
+  const draftId = typeof wanted === 'string' ? wanted : null;
+  const ctx = await requireMember(draftId === null ? paths.newBatch : paths.draft(draftId));
+  const [connections, recent, draft, drafts] = await Promise.all([
     listConnections(ctx),
     listBatches(ctx, { sort: '-created', limit: 50 }),
+    draftId === null ? null : findDraft(ctx, draftId),
+    draftId === null ? listDrafts(ctx, { limit: 20 }) : null,
   ]);
-  const now = formatClock(Date.now(), 0, formatOf(await readPreferences()));
+  const now = Date.now();
+  const clock = formatClock(now, 0, formatOf(await readPreferences()));
   return (
     <Page>
       <PageHeader
@@ -28,11 +35,13 @@ export default async function NewBatchPage() {
         meaning="Write requests in the form or bring a JSONL file. Nothing is sent before you press Create batch."
       />
       <Composer
-        owner={ctx.actor.kind === 'user' ? ctx.actor.userId : ''}
-        targets={connections.map(({ headers: _, key: __, ...target }) => target)}
+        key={draft?.id ?? now}
+        targets={connections.map(({ key: _, ...target }) => target)}
         recentModels={recentModels(recent.items)}
-        firstName={`Batch of ${now}`}
+        firstName={`Batch of ${clock}`}
         mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
+        draft={draft}
+        unfinished={drafts?.items ?? []}
       />
     </Page>
   );

@@ -16,6 +16,8 @@ export const PATCH = handle(
   ({ ctx, params: { connectionId }, body }) => updateConnection(ctx, connectionId, body),
 );
 
-export const DELETE = handle({ params }, ({ ctx, params: { connectionId } }) =>
-  deleteConnection(ctx, connectionId),
+const query = z.object({ force: z.enum(['0', '1']).default('0') });
+
+export const DELETE = handle({ params, query }, ({ ctx, params: { connectionId }, query: { force } }) =>
+  deleteConnection(ctx, connectionId, { force: force === '1' }),
 );

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { getFile } from '#lib/files/get-file';
+import { deleteFile } from '#lib/files/delete-file';
+import { describeFile } from '#lib/files/describe-file';
 import { handle } from '#lib/http/handle';
 
 const params = z.object({ fileId: z.string() });
 
-export const GET = handle({ params }, ({ ctx, params: { fileId } }) => getFile(ctx, fileId));
+export const GET = handle({ params }, ({ ctx, params: { fileId } }) => describeFile(ctx, fileId));
+
+export const DELETE = handle({ params }, ({ ctx, params: { fileId } }) => deleteFile(ctx, fileId));

@@ -1,0 +1,67 @@
+'use client';
+import { Band } from '#components/ui/band';
+import { Button } from '#components/ui/button';
+import { Time } from '#components/ui/time';
+import type { DraftKeeper, DraftStep } from './draft-keeper.ts';
+import { SignInAgain } from './sign-in-again.tsx';
+
+/** When a draft cannot just be saved: what happened, and the choices there are. */
+export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: DraftKeeper; kept: boolean }) {
+  if (step.step === 'conflict') {
+    const { updatedBy, updatedAt } = step.theirs;
+    return (
+      <Band
+        tone="warn"
+        title={
+          <>
+            {updatedBy} saved this draft <Time at={updatedAt} />.
+          </>
+        }
+        actions={
+          <>
+            <Button size="sm" onClick={() => keeper.keepBoth()}>
+              Keep mine as a copy
+            </Button>
+            <Button size="sm" onClick={() => keeper.takeTheirs()}>
+              Take theirs
+            </Button>
+            <Button size="sm" onClick={() => keeper.keepMine()}>
+              Overwrite theirs
+            </Button>
+          </>
+        }
+      >
+        You changed it too. Nothing is saved before you choose.
+      </Band>
+    );
+  }
+  if (step.step === 'gone') {
+    return (
+      <Band
+        tone="info"
+        title="This draft is no longer there."
+        actions={
+          kept && (
+            <Button size="sm" onClick={() => keeper.keepBoth()}>
+              Keep this as a new draft
+            </Button>
+          )
+        }
+      >
+        It was sent or deleted.
+      </Band>
+    );
+  }
+  if (step.step !== 'failed') return null;
+  return (
+    <Band tone="warn" title="The draft could not be saved.">
+      {step.signedOut ? (
+        <>
+          You are signed out. <SignInAgain />, and it is saved from here.
+        </>
+      ) : (
+        step.message
+      )}
+    </Band>
+  );
+}

@@ -1,9 +1,0 @@
-import { existsSync, readFileSync } from 'node:fs';
-
-/** What the walk was told by the product, written down before anything else happens. */
-export type Ack = { what: 'file' | 'batch' | 'resend'; id: string };
-
-/** The whole lines of a journal; none where it was never begun. */
-export function linesOf(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-}

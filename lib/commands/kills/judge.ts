@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '#lib/clock';
+import { createLog } from '#lib/log';
+import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
+import { openSandbox } from '#lib/sandbox/open-sandbox';
+import { type Ack, type Listed, linesOf } from './lines.ts';
+import type { Way } from './ways.ts';
+
+type Case = {
+  home: string;
+  data: string;
+  way: Way;
+  kill: Kill | null;
+  left: { usual: string[]; unfinished: string[] };
+};
+/** After which point it came, and when. */
+export type Kill = { point: string; at: number };
+
+/** Hears the provider's own journal, the bytes on both sides and what the screen shows, never our database. */
+export async function judge({ home, data, way, kill, left }: Case): Promise<string[]> {
+  const acks = linesOf(path.join(home, 'acks.jsonl')).map((line) => JSON.parse(line) as Ack);
+  const creates = linesOf(path.join(data, 'sandbox', 'journal.jsonl'))
+    .map((line) => JSON.parse(line) as JournalEntry)
+    .filter((entry) => isCreate(entry) && entry.path === way.creates);
+  const resends = acks.filter(({ what }) => what === 'resend').length;
+  return [
+    ...sendings(creates, resends),
+    ...doubts(creates, resends, kill, way),
+    ...listing(home, acks),
+    ...(await answers(home, path.join(data, 'sandbox'), way, creates)),
+    ...leftovers(leftIn({ home, data }), left.usual),
+    ...left.unfinished.map((key) => `an upload of ${masked(key)} was never given up`),
+    ...soundness(path.join(data, 'batchdeck.sqlite')),
+  ];
+}
+
+function sendings(creates: JournalEntry[], resends: number): string[] {
+  const nonces = creates.flatMap(({ nonce }) => nonce ?? []);
+  const wrong: string[] = [];
+  if (new Set(nonces).size < nonces.length) wrong.push('an intent was accepted twice');
+  if (creates.length > 1 + resends)
+    wrong.push(`${creates.length} creates were accepted, ${resends} by a person`);
+  if (creates.length === 0) wrong.push('what was acknowledged never reached the provider');
+  return wrong;
+}
+
+/** Only a call that may have left is in doubt; then looking tells, or else a person and nobody else decides. */
+function doubts(creates: JournalEntry[], resends: number, kill: Kill | null, way: Way): string[] {
+  const inDoubt = kill !== null && way.doubtAfter.includes(kill.point);
+  if (!inDoubt) return resends > 0 ? ['a person was asked where nothing was in doubt'] : [];
+  const arrived = creates.some(({ t }) => t <= kill.at);
+  if (!arrived && resends === 0) return ['what may have left was sent again at nobody’s word'];
+  return arrived && resends > 0 && way.findable ? ['a person was asked what looking would have told'] : [];
+}
+
+function listing(home: string, acks: Ack[]): string[] {
+  const listed = listedIn(home);
+  const input = read(path.join(home, 'input.jsonl'));
+  const known = new Set([...listed.files, ...listed.batches].map(({ id }) => id));
+  const wrong = acks
+    .filter(({ what, id }) => what !== 'resend' && !known.has(id))
+    .map(({ what }) => `an acknowledged ${what} is not listed`);
+  for (const { id } of listed.files)
+    if (read(path.join(home, 'files', id)) !== input) wrong.push('a listed file is not what was sent');
+  if (listed.batches.length > 1) wrong.push(`one order became ${listed.batches.length} batches`);
+  return wrong;
+}
+
+async function answers(home: string, dir: string, way: Way, creates: JournalEntry[]): Promise<string[]> {
+  const sandbox = await openSandbox({ dir, clock: systemClock, log: createLog('error', () => {}) });
+  const ask = async (at: string) => {
+    const headers = new Headers({ 'anthropic-version': '2023-06-01' });
+    return (await sandbox.fetch({ method: 'GET', path: at, headers, body: null })).text();
+  };
+  const provided = await Promise.all(creates.map(async ({ id }) => sorted(await way.results(ask, id))));
+  const output = sorted(read(path.join(home, 'output.jsonl')) ?? '');
+  return provided.includes(output) ? [] : ['the output is not what the provider wrote'];
+}
+
+/** Ours stand in the order of the input, the provider's in none. */
+function sorted(text: string): string {
+  return text.split('\n').filter(Boolean).sort().join('\n');
+}
+
+/** Every file and blob by name but those that are listed, with the numbers left out. Copies may be there or not. */
+export function leftIn({ home, data }: { home: string; data: string }): string[] {
+  const listed = listedIn(home).files.map(({ id }) => id);
+  const files = readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(data, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !/^(cache|sandbox)\/|^failpoints$/.test(file));
+  const blobs = JSON.parse(read(path.join(home, 'blobs.json')) ?? '[]') as string[];
+  return [...files, ...blobs.map((key) => `blob ${key}`)]
+    .filter((name) => !listed.some((id) => name.endsWith(id)))
+    .map(masked)
+    .sort();
+}
+
+function masked(name: string): string {
+  return name.replaceAll(/[0-9a-f-]{8,}|\d+/g, '#');
+}
+
+function soundness(store: string): string[] {
+  if (!existsSync(store)) return [];
+  const db = new DatabaseSync(store, { readOnly: true });
+  const found = db.prepare('pragma integrity_check').get()?.integrity_check;
+  db.close();
+  return found === 'ok' ? [] : [`the store is damaged: ${found}`];
+}
+
+function leftovers(left: string[], usual: string[]): string[] {
+  const more = [...left];
+  for (const name of usual) {
+    const at = more.indexOf(name);
+    if (at === -1) return [`${name} is missing`];
+    more.splice(at, 1);
+  }
+  return more.map((name) => `${name} was left over`);
+}
+
+function listedIn(home: string): Listed {
+  return JSON.parse(read(path.join(home, 'listed.json')) ?? '{"files":[],"batches":[]}') as Listed;
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

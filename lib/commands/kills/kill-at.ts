@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Ground, single } from './grounds.ts';
+import { judge, leftIn } from './judge.ts';
+import { linesOf } from './lines.ts';
+import { cutPower, rest } from './power-cut.ts';
+import { wayNamed } from './ways.ts';
+
+export type Walked = {
+  /** The point at which the process was killed, or the step before which; null when the walk ended before it came to it. */
+  killedAt: string | null;
+  /** What is wrong afterwards, in words; empty when every promise held. */
+  wrong: string[];
+};
+
+/** `point:2` is the second time that point is reached, `*:7` the seventh point of any name, `step:7` the seventh change. */
+export type Options = {
+  ground?: Ground;
+  way?: string;
+  /** The power fails at the kill: what was not synced is gone. */
+  cut?: boolean;
+  /** The program ran once before and all it did then is on the disk, so that only what came since can be lost. */
+  rested?: boolean;
+  /** A file of several megabytes, which goes to S3 in parts. */
+  big?: boolean;
+  tree?: string;
+  withinMs?: number;
+};
+
+/** Hundreds of lives run the same source. */
+const compiled = path.join(tmpdir(), 'batchdeck-kill-compiled');
+const root = path.resolve(import.meta.dirname, '../../..');
+
+/** A walk that is killed once and started again until it ends; then its witnesses are heard. */
+export async function killAt(order: string, options: Options = {}): Promise<Walked> {
+  const { ground = single, way = 'inline', cut = false, rested = false, big = false } = options;
+  const usual = await usualEnd(ground, way, big);
+  return onGround(options, async (life, place) => {
+    if (rested) {
+      await life([], 'rest');
+      rest(life.data, life.home);
+    }
+    let end = await life(orderIn(order));
+    const at = Date.now();
+    if (end.how === 'SIGKILL') {
+      if (cut) cutPower(life.data, life.home);
+      await place.meanwhile(life.data);
+      end = await life([]);
+    }
+    const [point, before] = killIn(life);
+    const ended = end.how === 0 ? [] : [`the walk ended with ${end.how} after its restart: ${end.said}`];
+    const left = { usual, unfinished: place.unfinished() };
+    const kill = point === undefined ? null : { point, at };
+    const wrong = await judge({ ...life, way: wayNamed(way), kill, left });
+    return { killedAt: before ?? point ?? null, wrong: [...ended, ...wrong] };
+  });
+}
+
+const ends = new Map<string, Promise<string[]>>();
+
+/** What lies on the ground after a walk that nobody killed. */
+function usualEnd(ground: Ground, way: string, big: boolean): Promise<string[]> {
+  const name = `${ground.name} ${way} ${big}`;
+  const known =
+    ends.get(name) ??
+    onGround({ ground, way, big }, async (life) => {
+      const { how, said } = await life([]);
+      if (how !== 0) throw new Error(`A walk that nobody killed ended with ${how}: ${said}`);
+      return leftIn(life);
+    });
+  ends.set(name, known);
+  return known;
+}
+
+type End = { how: number | string; said: string };
+type Life = { (env: [string, string][], until?: 'rest'): Promise<End>; home: string; data: string };
+
+async function onGround<T>(
+  { ground = single, way = 'inline', big = false, tree = root, withinMs = 30_000 }: Options,
+  work: (life: Life, place: Awaited<ReturnType<Ground['fresh']>>) => Promise<T>,
+): Promise<T> {
+  const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-kill-'));
+  const data = path.join(home, 'data');
+  mkdirSync(data);
+  writeFileSync(path.join(home, 'input.jsonl'), inputOf(way, big));
+  try {
+    const place = await ground.fresh();
+    const walk = { WALK_HOME: home, WALK_WAY: way, WALK_PATIENCE_MS: String(withinMs * 0.7) };
+    const env = { BATCHDECK_DATA_DIR: data, ...walk, ...place.env };
+    const life = (order: [string, string][], until = '') =>
+      live(tree, { ...env, ...Object.fromEntries(order), WALK_UNTIL: until }, withinMs);
+    return await work(Object.assign(life, { home, data }), place);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function inputOf(way: string, big: boolean): string {
+  const { line } = wayNamed(way);
+  const filler = 'ä'.repeat(big ? 20_000 : 120);
+  const lines = Array.from({ length: 300 }, (_, i) => line(`row-${i + 1}`, `Question ${i + 1} ${filler}`));
+  return lines.map((value) => `${JSON.stringify(value)}\n`).join('');
+}
+
+function orderIn(order: string): [string, string][] {
+  const [name, count = ''] = order.split(':');
+  return name === 'step'
+    ? [
+        ['WALK_STEP', count],
+        ['FP', 'none:1'],
+      ]
+    : [['FP', order]];
+}
+
+/** The point it died at or after, and before which step where it was a step; nothing when it lived. */
+function killIn({ home, data }: Life): string[] {
+  const step = path.join(home, 'killed-before');
+  if (existsSync(step)) return linesOf(step);
+  const points = linesOf(path.join(data, 'failpoints'));
+  return points.includes('killed') ? points.slice(0, points.indexOf('killed')).slice(-1) : [];
+}
+
+function live(tree: string, env: Record<string, string>, withinMs: number): Promise<End> {
+  const folder = path.join(tree, 'lib/commands/kills');
+  const child = spawn(
+    process.execPath,
+    ['--conditions=react-server', '--import', path.join(folder, 'disk.ts'), path.join(folder, 'walk.ts')],
+    {
+      cwd: tree,
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        NODE_ENV: 'test',
+        NODE_COMPILE_CACHE: compiled,
+        LOG_LEVEL: 'error',
+        BATCHDECK_POLL_SECONDS: '0.02-0.1',
+        ...env,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve({ how: 'no end in time', said });
+    }, withinMs);
+    child.once('close', (code, signal) => {
+      clearTimeout(late);
+      resolve({ how: signal ?? code ?? 'nothing', said: said.trim().split('\n').at(-1) ?? '' });
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import 'server-only';
+import { recordEvent } from '#lib/audit/record-event';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import type { DraftSummary } from '#lib/model/draft';
+import type { NewDraft } from '#lib/model/draft.schema';
+import { newId } from '#lib/model/id';
+import { isTaken } from '#lib/store/engine';
+import { draftFacts } from './draft-facts.ts';
+import { demandWriter } from './draft-owner.ts';
+import { getDraftSummary } from './get-draft.ts';
+
+export async function createDraft(ctx: Context, wish: NewDraft): Promise<DraftSummary> {
+  const userId = demandWriter(ctx);
+  const { id = newId('dra'), name, form } = wish;
+  const now = ctx.clock();
+  const row = {
+    id,
+    workspace: ctx.workspace,
+    name,
+    ...(await draftFacts(ctx, form, wish.connection)),
+    revision: 1,
+    created_by: userId,
+    created_at: now,
+    updated_by: userId,
+    updated_at: now,
+  };
+  try {
+    await ctx.db.transaction().execute(async (trx) => {
+      await trx.insertInto('drafts').values(row).execute();
+      await recordEvent(trx, ctx, { subject: id, verb: 'draft.created' });
+    });
+  } catch (error) {
+    if (isTaken(error)) throw new Refusal('conflict', 'There is a draft of this id already.');
+    throw error;
+  }
+  return getDraftSummary(ctx, id);
+}

@@ -1,0 +1,45 @@
+import 'server-only';
+import type { Context } from '#lib/context';
+import { Refusal } from '#lib/errors';
+import type { DraftSummary } from '#lib/model/draft';
+import type { DraftChange } from '#lib/model/draft.schema';
+import { draftFacts, draftFactsAnyway } from './draft-facts.ts';
+import { demandWriter } from './draft-owner.ts';
+import { getDraft, getDraftSummary } from './get-draft.ts';
+
+/** Only over the revision it started from: of two who save at once one is told, and nothing is lost unseen. */
+export async function saveDraft(ctx: Context, id: string, change: DraftChange): Promise<DraftSummary> {
+  const userId = demandWriter(ctx);
+  const before = await getDraftSummary(ctx, id);
+  const { revision, name = before.name } = change;
+  const saved = await ctx.db
+    .updateTable('drafts')
+    .set({
+      ...(await factsAfter(ctx, before, change)),
+      name,
+      revision: revision + 1,
+      updated_by: userId,
+      updated_at: ctx.clock(),
+    })
+    .where('workspace', '=', ctx.workspace)
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .executeTakeFirst();
+  const now = await getDraftSummary(ctx, id);
+  if (Number(saved.numUpdatedRows) === 0) {
+    const { updatedBy, updatedAt } = now;
+    throw new Refusal('conflict', `${updatedBy} saved this draft meanwhile.`, {
+      revision: now.revision,
+      updatedBy,
+      updatedAt,
+    });
+  }
+  return now;
+}
+
+async function factsAfter(ctx: Context, before: DraftSummary, { form, connection }: DraftChange) {
+  if (connection !== undefined) {
+    return draftFacts(ctx, form ?? (await getDraft(ctx, before.id)).form, connection);
+  }
+  return form === undefined ? {} : draftFactsAnyway(ctx, form, before.connectionId);
+}

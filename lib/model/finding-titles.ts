@@ -1,0 +1,31 @@
+import type { FindingCode } from './finding.ts';
+
+/** What a code means, short enough for a filter. */
+export const findingTitles: Record<FindingCode, string> = {
+  invalid_json: 'Not JSON',
+  not_an_object: 'Not an object',
+  invalid_utf8: 'Not UTF-8',
+  nul_byte: 'NUL byte',
+  line_too_long: 'Line too long',
+  too_deep: 'Nested too deep',
+  duplicate_key: 'Key twice',
+  missing_custom_id: 'Id missing',
+  invalid_custom_id: 'Id not valid',
+  duplicate_custom_id: 'Id repeats',
+  missing_model: 'Model missing',
+  missing_body: 'Not a request',
+  stream_not_allowed: 'Streams',
+  mixed_dialects: 'Mixed forms',
+  wrong_dialect: 'Other form',
+  max_tokens_too_high: 'Too many tokens',
+  no_requests: 'No requests',
+  too_many_requests: 'Too many requests',
+  too_many_bytes: 'Too large',
+  mixed_endpoints: 'Several endpoints',
+  mixed_models: 'Several models',
+  unsafe_number: 'Large number',
+  lone_surrogate: 'Half a character',
+  bom: 'Byte order mark',
+  crlf: 'CR LF',
+  blank_line: 'Blank line',
+};
