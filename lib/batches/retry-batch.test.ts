@@ -213,6 +213,10 @@ test('a group or some ids are chosen, and what chooses nothing is refused in wor
   await expect(retryBatch(it.ctx, it.batchId, { overrides: { model: '' } })).rejects.toMatchObject({
     code: 'invalid',
   });
+  const limited = JSON.stringify({ customIdPattern: '^[0-9]+$' });
+  await it.ctx.db.updateTable('connections').set({ limits: limited }).execute();
+  await expect(retryBatch(it.ctx, it.batchId, {})).rejects.toThrow('Sandbox would refuse this file. Line 1');
+  await it.ctx.db.updateTable('connections').set({ limits: '{}' }).execute();
   await retryBatch(it.ctx, it.batchId, { group: rate?.key });
   it.provider.answers = [() => accepted('batch_2')];
   await it.step();
