@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accepted, answered, jsonl, type Walk, walk } from '#lib/batches/lifecycle-kit';
+import { answered, answerWith, type Walk, walk } from '#lib/batches/lifecycle-kit';
 import { type ExportName, exportNames } from '#lib/paths';
 import { type ExportQuery, exportResults } from './export-results.ts';
 
@@ -16,8 +16,7 @@ const outputs = [answered('__proto__', 'x'.repeat(700_000)), refused, answered('
 let it: Walk;
 beforeAll(async () => {
   it = await walk(`\uFEFF${ids.map(line).join('\r\n')}`);
-  it.provider.answers = [() => accepted(), () => jsonl(...outputs)];
-  for (let i = 0; i < 3; i++) await it.step();
+  await answerWith(it, ...outputs);
 });
 afterAll(() => it.ctx.index.close());
 
