@@ -62,16 +62,23 @@ export function BatchDetails({ batch }: { batch: Batch }) {
         )}
       </dl>
       {batch.parts.map((part) => (
-        <Part key={part.id} part={part} of={batch.parts.length} />
+        <Part key={part.id} part={part} title={titleOf(part, batch)} />
       ))}
     </div>
   );
 }
 
-function Part({ part, of }: { part: BatchPart; of: number }) {
+function titleOf({ attempt, n }: BatchPart, { parts, attempts }: Batch): string {
+  const of = parts.filter((part) => part.attempt === attempt).length;
+  const words = [attempts.length > 1 && `Attempt ${attempt}`, of > 1 && `part ${n} of ${of}`].filter(Boolean);
+  const title = words.join(', ') || 'At the provider';
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+function Part({ part, title }: { part: BatchPart; title: string }) {
   return (
-    <section aria-label={`Part ${part.n}`} className="grid gap-3">
-      <h2 className="font-semibold">{of === 1 ? 'At the provider' : `Part ${part.n} of ${of}`}</h2>
+    <section aria-label={title} className="grid gap-3">
+      <h2 className="font-semibold">{title}</h2>
       <dl className="text-sm">
         <Row name="Provider’s id">
           {part.providerBatchId ? <Id value={part.providerBatchId} what="provider’s id" /> : 'none yet'}

@@ -97,6 +97,18 @@ test('what is filtered or may still change tells neither', async () => {
   await running.ctx.index.close();
 });
 
+test('what is only a part says so in its name', async () => {
+  const nameOf = async ({ ctx, batchId }: Walk, name: ExportName, query: ExportQuery = {}) =>
+    (await exportResults(ctx, batchId, name, query)).name;
+  expect(await nameOf(it, 'results.csv')).toBe('Walk results.csv');
+  expect(await nameOf(it, 'results.csv', { outcome: ['failed'] })).toBe('Walk partial results.csv');
+  expect(await nameOf(it, 'input.jsonl', { outcome: ['failed'] })).toBe('Walk partial input.jsonl');
+  const running = await walk();
+  expect(await nameOf(running, 'output.jsonl')).toBe('Walk partial output.jsonl');
+  expect(await nameOf(running, 'input.jsonl')).toBe('Walk input.jsonl');
+  await running.ctx.index.close();
+});
+
 test('who stops reading in the middle leaves nothing running', async () => {
   for await (const piece of (await exportResults(it.ctx, it.batchId, 'merged.jsonl')).body) {
     expect(piece.length).toBeGreaterThan(0);

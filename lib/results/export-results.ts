@@ -51,11 +51,14 @@ export function exportOf(
     measure: () => measuredOnce(key, () => measure(ctx, indexed, name, { filter, bodies })),
     part,
   };
+  const isWhole = isOver(batch.phase) && isUnfiltered(filter);
+  const isInput = name === 'input.jsonl' && isUnfiltered(filter);
   return {
-    name: `${batch.name} ${name}`,
+    // What is only a part of it says so wherever it is kept.
+    name: `${batch.name} ${isWhole || isInput ? '' : 'partial '}${name}`,
     type: types[name],
     body: part(),
-    whole: isOver(batch.phase) && isUnfiltered(filter) ? whole : null,
+    whole: isWhole ? whole : null,
   };
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { answered, answerWith, type Walk, walk } from '#lib/batches/lifecycle-kit';
 import { retryBatch } from '#lib/batches/retry-batch';
-import { mismatchKinds } from '#lib/model/reconciliation';
+import { type AnomalyKind, mismatchKinds } from '#lib/model/reconciliation';
+import { exportMismatches } from './export-mismatches.ts';
 import { readAnomalyBytes, reconcile } from './reconcile.ts';
 
 const ids = ['a', '__proto__', 'c', 'd'];
@@ -70,6 +71,16 @@ test('a mismatch names its request, if there is one', async () => {
   ]);
   expect((await look({ kind: 'missing' })).items.map(({ customId }) => customId)).toEqual(['c', 'd']);
   await expect(readAnomalyBytes(it.ctx, it.batchId, 'b99')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('all lines of one kind can be had at once, byte for byte', async () => {
+  const exported = async (kind: AnomalyKind) => {
+    const { name, body } = await exportMismatches(it.ctx, it.batchId, kind);
+    return [name, Buffer.concat(await Array.fromAsync(body)).toString()];
+  };
+  const strangers = [first[4], first[5]].map((line) => `${JSON.stringify(line)}\n`).join('');
+  expect(await exported('unknown')).toEqual(['Walk unknown.jsonl', strangers]);
+  expect(await exported('unparseable')).toEqual(['Walk unparseable.jsonl', 'no json\n']);
 });
 
 test('a retry adds what came, with its own mismatches', async () => {
