@@ -97,6 +97,14 @@ test('what is filtered or may still change tells neither', async () => {
   await running.ctx.index.close();
 });
 
+test('chosen places of the JSON become columns of the CSV, with every digit', async () => {
+  const columns = ['request.params.n', 'response.error.code', 'answer'];
+  const rows = (await exported('results.csv', { columns })).toString().trimEnd().split('\r\n');
+  expect(rows[0]?.split(',').slice(-3)).toEqual(columns.map((name) => `"${name}"`));
+  expect(rows[1]?.split(',').slice(-3)).toEqual(['"9007199254740993"', '', '']);
+  expect(rows[3]?.split(',').slice(-3)).toEqual(['"9007199254740993"', '"rate"', '']);
+});
+
 test('what is only a part says so in its name', async () => {
   const nameOf = async ({ ctx, batchId }: Walk, name: ExportName, query: ExportQuery = {}) =>
     (await exportResults(ctx, batchId, name, query)).name;

@@ -16,7 +16,7 @@ export type Export = {
   /** What will not change any more can be told beforehand and had in parts: the end of a batch without a filter. */
   whole: { measure(): Promise<Measured>; part(range: ByteSpan): AsyncIterable<Uint8Array> } | null;
 };
-export type ExportQuery = ResultsFilter & { bodies?: boolean };
+export type ExportQuery = ResultsFilter & { bodies?: boolean; columns?: string[] };
 
 type Hands = Pick<Context, 'db' | 'index' | 'blobs' | 'env'>;
 
@@ -42,13 +42,13 @@ export function exportOf(
   ctx: Hands,
   indexed: IndexedBatch,
   name: ExportName,
-  { bodies = false, ...filter }: ExportQuery = {},
+  { bodies = false, columns = [], ...filter }: ExportQuery = {},
 ): Export {
   const { batch } = indexed;
-  const part = (range?: ByteSpan) => bytesOf(ctx, indexed, name, { filter, bodies, range });
-  const key = `${batch.id} ${batch.index_key} ${name} ${bodies}`;
+  const part = (range?: ByteSpan) => bytesOf(ctx, indexed, name, { filter, bodies, columns, range });
+  const key = `${batch.id} ${batch.index_key} ${name} ${bodies} ${columns.join(',')}`;
   const whole = {
-    measure: () => measuredOnce(key, () => measure(ctx, indexed, name, { filter, bodies })),
+    measure: () => measuredOnce(key, () => measure(ctx, indexed, name, { filter, bodies, columns })),
     part,
   };
   const isWhole = isOver(batch.phase) && isUnfiltered(filter);
@@ -62,13 +62,13 @@ export function exportOf(
   };
 }
 
-type How = { filter: ResultsFilter; bodies: boolean; range?: ByteSpan };
+type How = { filter: ResultsFilter; bodies: boolean; columns: string[]; range?: ByteSpan };
 
 async function* bytesOf(
   ctx: Hands,
   indexed: IndexedBatch,
   name: ExportName,
-  { filter, bodies, range }: How,
+  { filter, bodies, columns, range }: How,
 ): AsyncGenerator<Uint8Array> {
   const { files, inputKey } = indexed;
   if (name === 'input.jsonl' && isUnfiltered(filter)) yield* asItCame(ctx, inputKey, range);
@@ -76,7 +76,8 @@ async function* bytesOf(
   else if (name === 'results.sqlite') yield* sqliteFile(ctx, files, { filter, bodies, range });
   else {
     const sources = await localSources(ctx, files);
-    yield* ctx.index.stream('export', { files, name, filter, sources, ...(range ? { range } : {}) });
+    const order = { files, name, filter, columns, sources, ...(range ? { range } : {}) };
+    yield* ctx.index.stream('export', order);
   }
 }
 
@@ -95,6 +96,7 @@ async function measure(ctx: Hands, indexed: IndexedBatch, name: ExportName, how:
       .executeTakeFirstOrThrow();
   }
   if (files === null || name === 'results.sqlite') return measured(bytesOf(ctx, indexed, name, how));
-  const { filter } = how;
-  return ctx.index.ask('measure', { files, name, filter, sources: await localSources(ctx, files) });
+  const { filter, columns } = how;
+  const sources = await localSources(ctx, files);
+  return ctx.index.ask('measure', { files, name, filter, columns, sources });
 }

@@ -77,6 +77,8 @@ export type ExportOrder = {
   files: IndexFiles;
   name: Exclude<ExportName, 'results.sqlite'>;
   filter: ResultsFilter;
+  /** Of a CSV: the places of further columns in the JSON of each row. */
+  columns: string[];
   sources: Sources;
   /** From a byte to before another. */
   range?: ByteSpan;

@@ -71,7 +71,7 @@ function* piecesOf(view: View, order: ExportOrder): Slices<void> {
         );
         break;
       case 'results.csv':
-        yield* csvPieces(files, rowsOf(view, ordinals), sources.segments);
+        yield* csvPieces(files, rowsOf(view, ordinals), order);
     }
   } finally {
     files.close();
