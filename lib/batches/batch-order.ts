@@ -31,9 +31,12 @@ export function cursorOf({ value, id }: Place): string {
   return Buffer.from(JSON.stringify([value, id])).toString('base64url');
 }
 
-const place = z.tuple([z.union([z.string(), z.number()]), z.string().regex(/^bat_[0-9a-f]{32}$/)]);
+const id = z.string().regex(/^bat_[0-9a-f]{32}$/);
+const places = { name: z.tuple([z.string(), id]), number: z.tuple([z.int(), id]) };
 
-export function placeIn(cursor: string): Place {
+/** A place in another order is none in this: Postgres compares no text with a number. */
+export function placeIn(cursor: string, sort: BatchSort): Place {
+  const place = sort.endsWith('name') ? places.name : places.number;
   const parsed = place.safeParse(jsonIn(cursor));
   if (!parsed.success) throw new Refusal('invalid', 'This cursor is not one of ours.');
   const [value, id] = parsed.data;

@@ -172,7 +172,7 @@ test('a batch that vanishes while its results are read leaves what had come too'
   provider.script.poll = [ended()];
   provider.script.output = [broken(line('b'))];
   await it.step();
-  await it.ctx.db.updateTable('batches').set({ submitted_at: 0 }).execute();
+  await it.ctx.db.updateTable('intents').set({ settled_at: 0 }).execute();
   provider.otherwise.poll = { kind: 'not_found' };
   await steps(6);
   expect(await look()).toMatchObject({ phase: 'completed', counts: { succeeded: 1, missing: 1 } });

@@ -16,7 +16,8 @@ import {
   type PartRow,
   partsOf,
 } from '#lib/store/batches';
-import { dbNow, held, timeOf } from '#lib/store/engine';
+import { takenOver } from '#lib/store/claims';
+import { held, timeOf } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { freeAt } from './free-at.ts';
 import { getBatch } from './get-batch.ts';
@@ -138,25 +139,14 @@ type Outcome = {
   check?: (trx: Kysely<Schema>) => Promise<void>;
 };
 
-/** Only while the part still waits for the decision that was made on it; the clock's claim is ended by the new fence. */
+/** Only while the part still waits for the decision that was made on it. */
 async function write(ctx: Context, { batch, part, intent }: Question, outcome: Outcome): Promise<void> {
   await ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
     await outcome.check?.(trx);
     const now = await timeOf(trx);
     const { numUpdatedRows } = await trx
       .updateTable('parts')
-      .set((eb) => ({
-        ...outcome.part,
-        attention: null,
-        hold: null,
-        failures: 0,
-        wait_ms: 0,
-        fence: eb('fence', '+', 1),
-        lease_until: 0,
-        due_at: dbNow(trx),
-        changed_at: now,
-        moved_at: now,
-      }))
+      .set({ ...outcome.part, ...takenOver(trx, now) })
       .where('id', '=', part.id)
       .where('phase', '=', 'submitting')
       .where('attention', '=', 'needs_decision')

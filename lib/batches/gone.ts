@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Context } from '#lib/context';
+import { latestIntent } from '#lib/store/batches';
 import type { PartJob, Step } from './part-job.ts';
 import { endWithoutProvider } from './results-broke-off.ts';
 import { notFound, troubleLimit } from './trouble.ts';
@@ -8,9 +9,9 @@ import { nextWait } from './waits.ts';
 const youngMs = 120_000;
 
 /** Providers forget a fresh batch for moments; only five 404s in a row after its first two minutes mean that it is gone. */
-export function gone(ctx: Context, job: PartJob): Step {
-  const { part, batch } = job;
-  const young = ctx.clock() - (batch.submitted_at ?? ctx.clock()) < youngMs;
+export async function gone(ctx: Context, job: PartJob): Promise<Step> {
+  const { part } = job;
+  const young = ctx.clock() - (await createdAt(ctx, job)) < youngMs;
   const before = part.raw_status === notFound ? part.failures : 0;
   const failures = young ? 0 : before + 1;
   const wait = nextWait(ctx, part.wait_ms);
@@ -26,4 +27,10 @@ export function gone(ctx: Context, job: PartJob): Step {
     ...(failures === troubleLimit ? { event: { verb: 'batch.gone_upstream' } } : {}),
     inMs: wait,
   };
+}
+
+/** A part may be sent long after the first of its batch. */
+async function createdAt({ db, clock }: Context, { part, batch }: PartJob): Promise<number> {
+  const intent = await latestIntent(db, part.id);
+  return intent?.settled_at ?? batch.submitted_at ?? clock();
 }

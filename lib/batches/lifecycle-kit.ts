@@ -1,7 +1,9 @@
 import 'server-only';
+import { createConnection } from '#lib/connections/create-connection';
 import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import type { Context } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
+import type { NewConnection } from '#lib/model/connection.schema';
 import { isOver } from '#lib/model/phase';
 import { openIndexPool } from '#lib/results/index-pool';
 import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
@@ -66,18 +68,31 @@ export async function walk(lines = twoRequests, given: Partial<Context> = {}): P
     ...given,
   });
   await ensureSandboxConnection(ctx);
-  const file = await receiveFile(ctx, {
-    name: 'a.jsonl',
-    body: oneChunk(lines),
-    contentLength: null,
-    sha256: null,
-  });
-  const { id } = await createBatch(ctx, { fileId: file.id, connection: 'Sandbox', name: 'Walk' });
-  return { ctx, provider, batchId: id, step: () => step(ctx) };
+  return { ctx, provider, batchId: await order(ctx, 'Sandbox', lines), step: () => step(ctx) };
 }
 
+/** The walk goes through a connection of its own, with lines of its dialect; what was ordered before is over. */
+export async function walkThrough({ ctx }: Walk, wish: NewConnection, lines: string): Promise<string> {
+  await ctx.db.updateTable('parts').set({ phase: 'cancelled' }).execute();
+  const { id } = await createConnection(ctx, wish);
+  return order(ctx, id, lines);
+}
+
+async function order(ctx: Context, connection: string, lines: string): Promise<string> {
+  const body = oneChunk(lines);
+  const file = await receiveFile(ctx, { name: 'a.jsonl', body, contentLength: null, sha256: null });
+  return (await createBatch(ctx, { fileId: file.id, connection, name: 'Walk' })).id;
+}
+
+const asked = { model: 'sandbox/instant', max_tokens: 8, messages: [{ role: 'user', content: 'hi' }] };
+/** Two requests as lines of an OpenAI file. */
+export const twoFileLines = ['a', 'b']
+  .map((custom_id) => ({ custom_id, method: 'POST', url: '/v1/chat/completions', body: asked }))
+  .map((request) => `${JSON.stringify(request)}\n`)
+  .join('');
+
 export const twoRequests = ['a', 'b']
-  .map((id) => `{"custom_id":"${id}","params":{"model":"m","messages":[{"role":"user","content":"hi"}]}}\n`)
+  .map((id) => `{"custom_id":"${id}","params":${JSON.stringify(asked)}}\n`)
   .join('');
 
 /** One turn of the clock: whatever is due is worked on to its end. */

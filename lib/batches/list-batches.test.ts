@@ -3,7 +3,7 @@ import type { Context } from '#lib/context';
 import type { BatchesQuery } from '#lib/model/batch.schema';
 import { batchSorts } from '#lib/model/batch-sort';
 import { walk } from './lifecycle-kit.ts';
-import { listBatches } from './list-batches.ts';
+import { countViews, listBatches } from './list-batches.ts';
 
 const newest: BatchesQuery = { sort: '-created', limit: 10 };
 
@@ -49,6 +49,32 @@ test('a cursor that is none of ours is refused in words', async () => {
   const forged = ['', 'x', Buffer.from('[1,"bat_x"]').toString('base64url'), '%00', 'W10'];
   for (const cursor of forged)
     await expect(listBatches(ctx, { ...newest, cursor })).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('the tiles count what the list behind each of them shows', async () => {
+  const { ctx } = await walk();
+  await copyBatch(ctx, 6);
+  const over = { phase: 'failed', finished_at: Date.now() } as const;
+  await ctx.db.updateTable('batches').set(over).where('failed', '=', 1).execute();
+  const stalled = ctx.db.updateTable('batches').set({ attention: 'stalled' });
+  await stalled.where('cost_nano', '=', 2).execute();
+  const counts = await countViews(ctx);
+  expect(counts).toEqual({ 'needs-you': 1, running: 4, today: 3, all: 7 });
+  for (const [view, count] of Object.entries(counts))
+    expect((await listBatches(ctx, { ...newest, view: view as keyof typeof counts })).total).toBe(count);
+});
+
+test('a place in one order is refused in another', async () => {
+  const { ctx } = await walk();
+  await copyBatch(ctx, 1);
+  for (const [from, to] of [
+    ['name', '-created'],
+    ['-cost', 'name'],
+  ] as const) {
+    const { nextCursor } = await listBatches(ctx, { ...newest, sort: from, limit: 1 });
+    const page = listBatches(ctx, { ...newest, sort: to, cursor: nextCursor ?? '' });
+    await expect(page).rejects.toMatchObject({ code: 'invalid' });
+  }
 });
 
 test('the list is narrowed by tag, connection, owner, phase and the words of its metadata', async () => {

@@ -14,7 +14,7 @@ export type BatchView = NonNullable<BatchFilter['view']>;
 export async function listBatches(ctx: Context, query: BatchesQuery): Promise<BatchList> {
   demand(ctx, 'read');
   const { key, newestFirst } = orderOf(query.sort);
-  const after = query.cursor === undefined ? null : placeIn(query.cursor);
+  const after = query.cursor === undefined ? null : placeIn(query.cursor, query.sort);
   const direction = newestFirst ? 'desc' : 'asc';
   let page = ctx.db
     .selectFrom('batches')
@@ -44,16 +44,29 @@ export async function listBatches(ctx: Context, query: BatchesQuery): Promise<Ba
   };
 }
 
-/** How many batches stand behind each tile of the list. */
+const views: BatchView[] = ['needs-you', 'running', 'today', 'all'];
+
+/** How many batches stand behind each tile of the list, by one look at them all. */
 export async function countViews(ctx: Context): Promise<Record<BatchView, number>> {
   demand(ctx, 'read');
-  const count = (view: BatchView) => countBatches(ctx, { view });
-  return {
-    'needs-you': await count('needs-you'),
-    running: await count('running'),
-    today: await count('today'),
-    all: await count('all'),
-  };
+  const counts = await ctx.db
+    .selectFrom('batches')
+    .select((eb) =>
+      views.map((view) =>
+        eb.fn
+          .count(
+            eb
+              .case()
+              .when(batchWhere(eb, ctx, { view }))
+              .then(1)
+              .end(),
+          )
+          .as(view),
+      ),
+    )
+    .where((eb) => batchWhere(eb, ctx, {}))
+    .executeTakeFirstOrThrow();
+  return Object.fromEntries(views.map((view) => [view, Number(counts[view])])) as Record<BatchView, number>;
 }
 
 export async function countBatches(ctx: Context, filter: BatchFilter): Promise<number> {

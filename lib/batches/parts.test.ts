@@ -92,6 +92,17 @@ test('a part that is refused leaves the others alone', async () => {
   });
 });
 
+test('a part that was sent long after the others may be lost from sight as they might', async () => {
+  const id = await order();
+  takeAll();
+  await it.step();
+  await it.ctx.db.updateTable('batches').set({ submitted_at: 0 }).execute();
+  await cancelBatch(it.ctx, id);
+  provider.otherwise.cancel = { kind: 'not_found' };
+  await steps(7);
+  expect(await look(id)).toMatchObject({ phase: 'pending', attention: null });
+});
+
 test('what several providers say they charged is added up, once each', async () => {
   const id = await order();
   takeAll();

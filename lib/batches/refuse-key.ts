@@ -9,7 +9,7 @@ import { retryKeyMs, turnOf } from './reach-provider.ts';
 
 /**
  * Nothing was accepted and nothing will be until somebody replaces the key: the whole connection rests. The part
- * that heard it first asks for a person; the others wait and say why.
+ * that heard it first asks for a person; the others wait and say why. A key that was replaced meanwhile is tried at once.
  */
 export async function refuseKey(
   ctx: Context,
@@ -18,18 +18,16 @@ export async function refuseKey(
   more: Pick<Step, 'intent'> & { unsent?: boolean } = {},
 ): Promise<void> {
   const { unsent = false, ...rest } = more;
-  await takeTurn(ctx.db, turnOf(job.connection.id), retryKeyMs);
+  const heard = { ...(unsent ? { phase: 'queued' as const } : {}), raw_answer: message };
   await takeStep(ctx, job, async (trx) => {
-    const first = await pauseForKey(trx, job.connection.id, ctx.clock());
+    const refusal = await pauseForKey(trx, job.connection, ctx.clock());
+    if (refusal === 'outdated') return { ...rest, part: heard, inMs: 0 };
+    await takeTurn(trx, turnOf(job.connection.id), retryKeyMs);
+    const first = refusal === 'first';
     const alerts = first || !(await isTold(trx, job));
     return {
       ...rest,
-      part: {
-        ...(unsent ? { phase: 'queued' as const } : {}),
-        hold: 'connection',
-        attention: alerts ? 'credential_rejected' : null,
-        raw_answer: message,
-      },
+      part: { ...heard, hold: 'connection', attention: alerts ? 'credential_rejected' : null },
       ...(first ? { event: { verb: 'batch.credential_rejected', data: { message } } } : {}),
       inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
     };

@@ -116,6 +116,25 @@ test('a lost call is not given up to a person for want of a key', async () => {
   for (const id of ids) expect(await look(id)).toMatchObject({ attention: 'needs_decision' });
 });
 
+test('a key that is replaced while the old one is being refused is not blamed for it', async () => {
+  const fresh = { apiKey: 'sk-new-0123456789' };
+  provider.script.create = [
+    async () => {
+      await updateConnection(it.ctx, connectionId, fresh);
+      return rejected;
+    },
+  ];
+  provider.otherwise.create = took();
+  provider.otherwise.poll = says();
+  await steps(2);
+  expect(await events()).toBe(0);
+  for (const id of ids)
+    expect(await look(id)).toMatchObject({
+      phase: expect.stringMatching(/pending|running/),
+      connection: { paused: null },
+    });
+});
+
 test('a name that changes does not make the key a new one', async () => {
   provider.script.create = [rejected];
   await it.step();

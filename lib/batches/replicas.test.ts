@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
 import { createConnection } from '#lib/connections/create-connection';
 import { deleteConnection } from '#lib/connections/delete-connection';
 import type { Context } from '#lib/context';
 import { listResults } from '#lib/results/list-results';
 import { claimDue } from '#lib/store/claims';
+import { giveUpParts } from '#lib/store/give-up';
 import { replicaOf } from '#lib/test-context';
 import { cancelBatch } from './cancel-batch.ts';
 import { createBatch } from './create-batch.ts';
@@ -101,6 +103,19 @@ test('a batch cancelled while its part is taken up is never sent', async () => {
   expect(it.provider.creates()).toEqual([]);
 });
 
+test('a create whose claim is lost while its lines leave is broken off', async () => {
+  const it = await walk();
+  const [claim] = await claimDue(it.ctx.db, 30_000, 1);
+  if (!claim) throw new Error('nothing was due');
+  let asked = 0;
+  // Once before the call, once a line to measure the body, once a line that leaves.
+  const isHeld = () => ++asked < 5;
+  await submitPart(it.ctx, await loadJob(it.ctx, claim, { ...holding, isHeld }));
+  expect(it.provider.creates()).toEqual([]);
+  const intent = it.ctx.db.selectFrom('intents').select('state');
+  expect(await intent.execute()).toEqual([{ state: 'abandoned' }]);
+});
+
 test('a connection is deleted or used, never both', async () => {
   const it = await walk();
   const other = await replicaOf(it.ctx);
@@ -111,6 +126,22 @@ test('a connection is deleted or used, never both', async () => {
     const ends = await Promise.allSettled([createBatch(it.ctx, order), deleteConnection(other, id)]);
     expect(fulfilled(ends)).toHaveLength(1);
   }
+});
+
+test('who gives a part up and who takes its step do not wait for each other', async () => {
+  const it = await walk();
+  const partId = await lost(it.ctx, await only(it));
+  const other = await replicaOf(it.ctx);
+  let givingUp: Promise<void> = Promise.resolve();
+  await it.ctx.db.transaction().execute(async (trx) => {
+    await trx.updateTable('parts').set({ wait_ms: 1 }).where('id', '=', partId).execute();
+    const error = { code: 'gone', message: 'Gone.' };
+    givingUp = other.db.transaction().execute((second) => giveUpParts(second, [it.batchId], error, 0));
+    if (other.db !== it.ctx.db) await vi.waitFor(async () => expect(await keptWaiting(trx)).toBe(1), 10_000);
+    await trx.updateTable('intents').set({ looks: 11 }).where('part_id', '=', partId).execute();
+  });
+  await givingUp;
+  expect(await getBatch(it.ctx, it.batchId)).toMatchObject({ parts: [{ phase: 'collecting' }] });
 });
 
 test('of two decisions at once one counts', async () => {
@@ -173,6 +204,15 @@ async function intoTwoParts({ ctx }: Walk, both: object): Promise<[string, strin
     .where('id', '=', part.id)
     .execute();
   return [part.id, id];
+}
+
+/** How many others of a Postgres server wait for this transaction. */
+async function keptWaiting(trx: Context['db']): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(
+    trx,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 /** As a part stands when its create call was lost and looking did not settle it. */

@@ -7,14 +7,13 @@ import { readRequestLines } from '#lib/files/read-lines';
 import { newId } from '#lib/model/id';
 import { type CreateAnswer, type CreateInput, ProviderTrouble } from '#lib/providers/provider';
 import { type IntentRow, latestIntent, partRow } from '#lib/store/batches';
-import { ClaimLost, writeHeld } from '#lib/store/claims';
+import { writeHeld } from '#lib/store/claims';
 import { dbNow } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
-import { keepLateAnswer } from './keep-late-answer.ts';
 import { type PartJob, takeStep } from './part-job.ts';
 import { type Reached, reachProvider } from './reach-provider.ts';
+import { recordAnswer } from './record-answer.ts';
 import { refreshBatch } from './refresh-batch.ts';
-import { settleCreate } from './settle-create.ts';
 import { uploadLines } from './upload-lines.ts';
 import { waitsInLine } from './wait-in-line.ts';
 import { deadlines, within } from './within.ts';
@@ -34,12 +33,7 @@ export async function submitPart(ctx: Context, job: PartJob): Promise<void> {
   fp('create-sent');
   const answer = await createOnce(job, reached, { ...input, inputFileId });
   fp('create-answered');
-  try {
-    await settleCreate(ctx, job, intent.id, reached, answer);
-  } catch (error) {
-    if (error instanceof ClaimLost) await keepLateAnswer(ctx, job, intent.id, answer);
-    throw error;
-  }
+  await recordAnswer(ctx, job, intent.id, reached, answer);
   fp('create-recorded');
 }
 
@@ -109,12 +103,13 @@ async function markSent(ctx: Context, job: PartJob, intentId: string): Promise<b
   return ctx.db.transaction().execute(async (trx: Kysely<Schema>) => {
     await writeHeld(trx, job.claim, { checked_at: ctx.clock() });
     if ((await partRow(trx, job.part.id)).cancel_asked_at !== null) return false;
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('intents')
       .set({ state: 'sent', sent_at: dbNow(trx) })
       .where('id', '=', intentId)
       .where('state', '=', 'intent')
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new Error(`The intent ${intentId} was taken up by somebody else.`);
     return true;
   });
 }
@@ -128,10 +123,18 @@ async function createOnce(
   if (!job.isHeld()) return { kind: 'not_sent', message: 'The lease ran out before the call was made.' };
   try {
     return await within(deadlines.createMs, fetch, ({ fetch: bounded, watched }) =>
-      provider.create(bounded, { ...input, lines: () => watched(input.lines()) }),
+      provider.create(bounded, { ...input, lines: () => watched(whileHeld(job, input.lines())) }),
     );
   } catch (error) {
     if (error instanceof ProviderTrouble) return { kind: 'lost', message: error.message };
     throw error;
+  }
+}
+
+/** A body that breaks off was accepted by nobody; a person may meanwhile have sent the lines again. */
+async function* whileHeld<C>(job: PartJob, lines: AsyncIterable<C>): AsyncGenerator<C> {
+  for await (const line of lines) {
+    if (!job.isHeld()) throw new ProviderTrouble('The lease ran out while the lines were sent.');
+    yield line;
   }
 }

@@ -4,6 +4,7 @@ import { batchEvents } from './batch-events.ts';
 import { createBatch } from './create-batch.ts';
 import { getBatch } from './get-batch.ts';
 import { type Walk, walk } from './lifecycle-kit.ts';
+import { frail } from './outage-kit.ts';
 import { onStage, type Scripted, says, took } from './scripted-provider-kit.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
@@ -143,3 +144,35 @@ async function derived(text: string): Promise<{ id: string; blobKey: string }> {
   await it.ctx.db.insertInto('files').values(file).execute();
   return { id: file.id, blobKey: file.blob_key };
 }
+
+test('an answer is written down however often the store fails meanwhile', async () => {
+  provider = onStage(here);
+  const { db, fail } = frail(it.ctx.db);
+  it.ctx.db = db;
+  provider.script.create = [
+    () => {
+      fail(2);
+      return took();
+    },
+  ];
+  await it.step();
+  expect(await look()).toMatchObject({ phase: 'pending', parts: [{ providerBatchId: 'batch_1' }] });
+  expect(await intents()).toMatchObject([{ state: 'bound', provider_batch_id: 'batch_1' }]);
+  expect(names()).toEqual(['create']);
+});
+
+test('an answer that comes too late is kept on its intent, also where the store fails meanwhile', async () => {
+  provider = onStage(here);
+  const whole = it.ctx.db;
+  const { db, fail } = frail(whole);
+  it.ctx.db = db;
+  provider.script.create = [
+    async () => {
+      await whole.updateTable('parts').set({ fence: 99 }).execute();
+      fail(1);
+      return took();
+    },
+  ];
+  await it.step();
+  expect(await intents()).toMatchObject([{ state: 'sent', provider_batch_id: 'batch_1' }]);
+});

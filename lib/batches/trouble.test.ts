@@ -64,7 +64,7 @@ test('a batch is gone after five times not found in a row, and then cancelling e
   const it = await walk();
   it.provider.answers = [() => accepted()];
   await it.step();
-  await it.ctx.db.updateTable('batches').set({ submitted_at: 0 }).execute();
+  await it.ctx.db.updateTable('intents').set({ settled_at: 0 }).execute();
   const answer = async (code: number) => {
     const no = () => json({ error: { message: 'no' } }, code);
     it.provider.answers = [no, no];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { insertParts } from '#lib/batches/insert-parts';
 import { claimDue, releaseClaim } from '#lib/store/claims';
 import { openPostgres } from '#lib/store/engine';
 import { migrate } from '#lib/store/migrate';
@@ -58,29 +59,13 @@ async function walBytes(store) {
   return rows[0]?.n ?? 0;
 }
 
+/** All of one batch: a claim looks at nothing but the part. */
 async function fill(store) {
-  const none = { succeeded: 0, failed: 0, cancelled: 0, expired: 0, missing: 0, fence: 0, lease_until: 0 };
-  const rest = { due_at: 0, wait_ms: 0, failures: 0, tries: 0, changed_at: 0, segments: '[]', attempt: 1 };
-  const rows = Array.from({ length: parts }, (_, i) => ({
-    id: `prt_${i}`,
-    workspace: 'main',
-    batch_id: `bat_${i}`,
-    n: 1,
-    phase: 'running',
-    first_ordinal: 1,
-    last_ordinal: 1,
-    ...none,
-    ...rest,
-    hold: null,
-    attention: null,
-    ends_as: null,
-    provider_batch_id: null,
-    raw_status: null,
-    raw_answer: null,
-    error: null,
-    cancel_asked_at: null,
-    cancel_sent_at: null,
-    checked_at: null,
+  const planned = Array.from({ length: parts }, (_, n) => ({
+    first: n + 1,
+    last: n + 1,
+    firstByte: null,
+    lastByte: null,
   }));
-  await store.insertInto('parts').values(rows).execute();
+  await insertParts(store, { batchId: 'bat_bench', attempt: 1, now: 0 }, planned);
 }

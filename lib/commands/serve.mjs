@@ -10,7 +10,8 @@ process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 process.chdir(path.resolve(import.meta.dirname, '../..'));
 if (process.env.BATCHDECK_ROLE === 'worker') await beWorker();
 
-const stopWithinMs = 30_000;
+/** Whoever stops us often gives up after 30 seconds; closing the store is among them. */
+const stopWithinMs = 27_000;
 const probes = new Set(['/api/health', '/api/ready']);
 const host = process.env.HOST || '127.0.0.1';
 const overHttps = process.env.APP_URL?.startsWith('https:');

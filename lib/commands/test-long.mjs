@@ -49,7 +49,7 @@ async function walkSingle(way) {
 }
 
 async function walkShared(way) {
-  await up('killed at each point', '*', { ground: both, way });
+  await up('killed at each point, and another worker goes on', '*', { ground: both, way, handedOn: true });
   await up('killed before each change', 'step', { ground: both, way });
   await up('retried, killed at each point', '*', { ground: both, way, retries: true });
   console.log(`\n${both.name}, ${way}: killed in the middle of an upload in parts`);

@@ -29,13 +29,16 @@ export type StoredFile = { row: FileRow; findings: FindingRow[] };
 /** Kept whole with its row, or not at all. */
 export async function keepFile(ctx: Context, made: NewFile): Promise<BatchFile> {
   const stored = await storeFile(ctx, made);
+  let committing = false;
   try {
     await ctx.db.transaction().execute(async (trx) => {
       await insertStored({ ...ctx, db: trx }, stored);
       fp('row');
+      committing = true;
     });
   } catch (error) {
-    await ctx.blobs.delete(stored.row.blob_key);
+    // A commit whose answer was lost may have counted. What it did not name is swept.
+    if (!committing) await ctx.blobs.delete(stored.row.blob_key);
     throw error;
   }
   fp('row-kept');

@@ -261,3 +261,18 @@ test('request lines are the bytes as uploaded, without blank lines, mark and CR'
   );
   expect(read).toEqual(lines);
 });
+
+test('a file whose row was kept is whole, also where nobody heard that it was', async () => {
+  const transaction = () => ({
+    async execute(work: Parameters<ReturnType<typeof ctx.db.transaction>['execute']>[0]) {
+      await ctx.db.transaction().execute(work);
+      throw new Error('Connection terminated');
+    },
+  });
+  const db = new Proxy(ctx.db, {
+    get: (real, name) => (name === 'transaction' ? transaction : Reflect.get(real, name).bind(real)),
+  });
+  await expect(send(good, {}, { ...ctx, db })).rejects.toThrow('Connection terminated');
+  const { items } = await listFiles(ctx, { limit: 50 });
+  expect((await contentOf(items[0]?.id ?? '')).toString()).toBe(good);
+});

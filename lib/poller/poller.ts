@@ -85,8 +85,7 @@ export function startPoller(ctx: Context): Poller {
     async stop() {
       running = false;
       wake();
-      await loop;
-      const drained = Promise.allSettled([...working, chores.stop()]);
+      const drained = Promise.allSettled([chores.stop(), loop.then(() => Promise.allSettled(working))]);
       await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, schedule.drainMs).unref())]);
     },
   };

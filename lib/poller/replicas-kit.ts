@@ -2,12 +2,9 @@ import 'server-only';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { startS3 } from '#lib/blobs/s3-kit';
@@ -16,6 +13,7 @@ import { type Context, contextFor } from '#lib/context';
 import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 import { openDeps } from '#lib/open-deps';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
+import { overHttp } from '#lib/sandbox/over-http-kit';
 import type { Sandbox } from '#lib/sandbox/sandbox';
 import type { Keyring } from '#lib/secrets/keyring';
 import { isPeerKey } from '#lib/secrets/peer-key';
@@ -77,9 +75,9 @@ export async function openGround() {
   return {
     ctx,
     given,
-    async worker(name: string): Promise<Worker> {
+    async worker(name: string, more: Record<string, string> = {}): Promise<Worker> {
       const { door, server, url } = await openDoor(sandbox, web.keyring);
-      const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url };
+      const env = { ...given, BATCHDECK_DATA_DIR: folder(name), BATCHDECK_SANDBOX_URL: url, ...more };
       const worker = { door, ...startWorker(env) };
       open.push({ worker, server });
       for (const end = Date.now() + 30_000; !worker.log().includes('worker ready'); ) {
@@ -122,7 +120,9 @@ async function freshSchema(): Promise<string> {
 }
 
 function startWorker(env: Record<string, string>): Omit<Worker, 'door'> {
-  const child = spawn(process.execPath, ['lib/commands/serve.mjs'], {
+  // Started the usual way it runs as in production, where there are no points to stop it at.
+  const how = env.FP ? ['--conditions=react-server', 'lib/poller/main.ts'] : ['lib/commands/serve.mjs'];
+  const child = spawn(process.execPath, how, {
     cwd: root,
     env: { ...process.env, NODE_OPTIONS: '', BATCHDECK_ROLE: 'worker', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -158,30 +158,13 @@ async function openDoor(
       waiting = [];
     },
   };
-  const server = createServer(async (request, response) => {
-    const asked = `${request.method} ${request.url}`;
+  const { server, url } = await overHttp(sandbox, async ({ method, url: path, headers }) => {
+    const asked = `${method} ${path}`;
     door.asked.push(asked);
-    const body = await bodyOf(request);
-    door.known &&= isPeerKey(keyring, /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null);
+    door.known &&= isPeerKey(keyring, /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? null);
     if (door.hold(asked)) await new Promise<void>((go) => waiting.push(go));
-    const answer = await sandbox.fetch({
-      method: request.method ?? 'GET',
-      path: (request.url ?? '').replace(/^\/sandbox/, ''),
-      headers: new Headers(),
-      body: body === null ? null : Readable.from([body]),
-    });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    if (!answer.body) return void response.end();
-    await pipeline(Readable.fromWeb(answer.body as never), response).catch(() => {});
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { door, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return request.method === 'POST' ? Buffer.concat(chunks) : null;
+  return { door, server, url };
 }
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

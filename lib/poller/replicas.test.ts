@@ -77,6 +77,23 @@ test('a worker that stood still past its lease changes nothing when it wakes', a
   for (const id of ids) expect(await outputOf(id)).toBe(20);
 }, 90_000);
 
+test('a worker that stands still before its call sends nothing when it wakes, for a person has sent again', async () => {
+  const created = ground.creates().length;
+  const third = await ground.worker('third', { FP: 'create-sent:1:SIGSTOP' });
+  for (const other of [first, second]) other.signal('SIGSTOP');
+  const ids = await order(1);
+  await until(async () => (await intentsOf(ids)).includes('sent'));
+  for (const other of [first, second]) other.signal('SIGCONT');
+  expect(await Promise.all(ids.map(overOrDecided))).toEqual([true]);
+  const before = await everything(ids);
+  third.signal('SIGCONT');
+  await until(() => third.log().includes('passed to another holder'));
+  expect(await everything(ids)).toEqual(before);
+  expect(await intentsOf(ids)).toEqual(['abandoned', 'bound']);
+  expect(ground.creates()).toHaveLength(created + 1);
+  third.signal('SIGKILL');
+}, 90_000);
+
 test('of two workers that collect the same results one is seen, and the late one leaves nothing', async () => {
   first.door.hold = (asked) => asked.startsWith('GET ');
   const ids = await orderOf(first, 4);
@@ -153,6 +170,16 @@ async function orderOf(worker: Worker, count: number): Promise<string[]> {
 async function fencesOf(ids: string[]): Promise<number[]> {
   const parts = ground.ctx.db.selectFrom('parts').select('fence').where('batch_id', 'in', ids).orderBy('id');
   return (await parts.execute()).map(({ fence }) => fence);
+}
+
+async function intentsOf(ids: string[]): Promise<string[]> {
+  const intents = ground.ctx.db
+    .selectFrom('intents')
+    .innerJoin('parts', 'parts.id', 'intents.part_id')
+    .select('intents.state')
+    .where('parts.batch_id', 'in', ids)
+    .orderBy('intents.fence');
+  return (await intents.execute()).map(({ state }) => state);
 }
 
 async function over(id: string): Promise<Batch> {

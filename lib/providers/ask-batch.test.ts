@@ -4,6 +4,25 @@ import { Unreached } from '#lib/outbound/outbound';
 import { scripted } from './provider-kit.ts';
 import { providerFor } from './registry.ts';
 
+const quarter = 900_000;
+const inAMinute = () => new Date(Date.now() + 60_000).toUTCString();
+/** A date has whole seconds, and a moment passes while it is read. */
+const aboutAMinute = expect.toSatisfy((ms: unknown) => Number(ms) > 50_000 && Number(ms) <= 60_000);
+const forms: [string | null, unknown][] = [
+  [null, null],
+  ['7', 7_000],
+  ['0', 0],
+  ['1.5', 1_500],
+  [inAMinute(), aboutAMinute],
+  ['Fri, 31 Dec 9999 23:59:59 GMT', quarter],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', null],
+  ['-1', null],
+  ['1000000000', quarter],
+  ['9'.repeat(400), null],
+  ['soon', null],
+  ['', null],
+];
+
 describe.each(dialects)('looking at a batch of the %s dialect', (dialect) => {
   const provider = providerFor(dialect, '');
   const poll = (body: string, init: ResponseInit = {}) =>
@@ -45,9 +64,22 @@ describe.each(dialects)('looking at a batch of the %s dialect', (dialect) => {
     const wish = (after: string) => ({ headers: { 'retry-after': after } });
     expect(await poll(running, wish('10'))).toMatchObject({ kind: 'report', retryAfterMs: 10_000 });
     expect(await poll(running)).toMatchObject({ retryAfterMs: null });
-    expect(await poll('', { status: 429, ...wish('1000000000') })).toMatchObject({ retryAfterMs: 900_000 });
-    expect(await poll('', { status: 502 })).toMatchObject({ kind: 'trouble', retryAfterMs: null });
   });
+
+  it.each([429, 529, 500, 502, 503])(
+    'takes %i as trouble and heeds every form of Retry-After',
+    async (status) => {
+      for (const [after, ms] of forms) {
+        const headers = new Headers(after === null ? [] : [['retry-after', after]]);
+        for (const body of ['', '<html>busy</html>', '{"error":{"message":"busy"}}']) {
+          expect([after, await poll(body, { status, headers })]).toEqual([
+            after,
+            expect.objectContaining({ kind: 'trouble', retryAfterMs: ms }),
+          ]);
+        }
+      }
+    },
+  );
 
   it('cancels by one call', async () => {
     const { fetch, calls } = scripted(() => new Response(running.replaceAll('in_progress', 'canceling')));

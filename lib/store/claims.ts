@@ -95,6 +95,24 @@ export async function releaseClaim(db: Kysely<Schema>, claim: Claim, inMs: numbe
   });
 }
 
+/**
+ * What a person decided ends whatever claim there is, for the new fence refuses its holder's late writes, and lets the
+ * part go at once with nothing held against it.
+ */
+export function takenOver(db: Kysely<Schema>, now: number) {
+  return {
+    attention: null,
+    hold: null,
+    failures: 0,
+    wait_ms: 0,
+    fence: sql<number>`fence + 1`,
+    lease_until: 0,
+    due_at: dbNow(db),
+    changed_at: now,
+    moved_at: now,
+  };
+}
+
 function later(db: Kysely<Schema>, ms: number): RawBuilder<number> {
   return sql<number>`${dbNow(db)} + ${Math.round(ms)}`;
 }

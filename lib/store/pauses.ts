@@ -2,6 +2,7 @@ import 'server-only';
 import type { Kysely } from 'kysely';
 import { pausedForKey } from '#lib/model/connection';
 import { type ConnectionRow, wakeParts } from './connections.ts';
+import { held } from './engine.ts';
 import type { Schema } from './schema.ts';
 
 type Paused = Pick<ConnectionRow, 'id' | 'paused_at' | 'paused_why'>;
@@ -11,15 +12,22 @@ export function isKeyRefused({ paused_at, paused_why }: Paused): boolean {
   return paused_at !== null && paused_why === pausedForKey;
 }
 
-/** False where it is paused already: of many calls that are refused at once, one pauses. */
-export async function pauseForKey(db: Kysely<Schema>, id: string, now: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('connections')
-    .set({ paused_at: now, paused_why: pausedForKey })
-    .where('id', '=', id)
-    .where('paused_at', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+/**
+ * `first` paused it: of many calls that are refused at once, one does. `outdated` says nothing of the key there is
+ * now: the connection was changed since it was read for the call.
+ */
+export async function pauseForKey(
+  trx: Kysely<Schema>,
+  { id, updated_at }: Pick<ConnectionRow, 'id' | 'updated_at'>,
+  now: number,
+): Promise<'first' | 'known' | 'outdated'> {
+  const called = trx.selectFrom('connections').select('paused_at').where('id', '=', id);
+  const row = await held(trx, called.where('updated_at', '=', updated_at)).executeTakeFirst();
+  if (!row) return 'outdated';
+  if (row.paused_at !== null) return 'known';
+  const paused = { paused_at: now, paused_why: pausedForKey };
+  await trx.updateTable('connections').set(paused).where('id', '=', id).execute();
+  return 'first';
 }
 
 /** The key works after all. A pause that was made or ended meanwhile stays as it is. */

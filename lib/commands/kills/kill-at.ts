@@ -6,6 +6,7 @@ import { type Ground, single } from './grounds.ts';
 import { judge, leftIn } from './judge.ts';
 import { linesOf } from './lines.ts';
 import { cutPower, rest } from './power-cut.ts';
+import { startSecondWorker } from './second-worker.ts';
 import { wayNamed } from './ways.ts';
 
 export type Walked = {
@@ -27,6 +28,8 @@ export type Options = {
   big?: boolean;
   /** When the batch is over, some of its lines are sent again. */
   retries?: boolean;
+  /** Where the ground is shared: another worker goes on where this one was killed, and not this one. */
+  handedOn?: boolean;
   tree?: string;
   withinMs?: number;
 };
@@ -37,7 +40,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A walk that is killed once and started again until it ends; then its witnesses are heard. */
 export async function killAt(order: string, options: Options = {}): Promise<Walked> {
-  const { way = 'inline', cut = false, rested = false } = options;
+  const { way = 'inline', cut = false, rested = false, handedOn } = options;
   const usual = await usualEnd(options);
   return onGround(options, async (life, place) => {
     if (rested) {
@@ -49,7 +52,7 @@ export async function killAt(order: string, options: Options = {}): Promise<Walk
     if (end.how === 'SIGKILL') {
       if (cut) cutPower(life.data, life.home);
       await place.meanwhile(life.data);
-      end = await life([]);
+      end = handedOn ? await life.handedOn() : await life([]);
     }
     const [point, before] = killIn(life);
     const ended = end.how === 0 ? [] : [`the walk ended with ${end.how} after its restart: ${end.said}`];
@@ -82,7 +85,12 @@ function usualEnd({
 }
 
 type End = { how: number | string; said: string };
-type Life = { (env: [string, string][], until?: 'rest'): Promise<End>; home: string; data: string };
+type Life = {
+  (env: [string, string][], until?: 'rest'): Promise<End>;
+  handedOn: () => Promise<End>;
+  home: string;
+  data: string;
+};
 
 async function onGround<T>(
   { ground = single, way = 'inline', big = false, retries = false, tree = root, withinMs = 30_000 }: Options,
@@ -103,7 +111,11 @@ async function onGround<T>(
     const env = { BATCHDECK_DATA_DIR: data, ...walk, ...place.env };
     const life = (order: [string, string][], until = '') =>
       live(tree, { ...env, ...Object.fromEntries(order), WALK_UNTIL: until }, withinMs);
-    return await work(Object.assign(life, { home, data }), place);
+    const handedOn = async () => {
+      const second = await startSecondWorker({ home, data, tree, env: usualEnv(env) });
+      return life(Object.entries(second.env)).finally(second.stop);
+    };
+    return await work(Object.assign(life, { home, data, handedOn }), place);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
@@ -140,6 +152,18 @@ function createsBegun({ data }: Life): number {
   return points.slice(0, points.indexOf('killed')).filter((point) => point === 'create-sent').length;
 }
 
+function usualEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_OPTIONS: '',
+    NODE_ENV: 'test',
+    NODE_COMPILE_CACHE: compiled,
+    LOG_LEVEL: 'error',
+    BATCHDECK_POLL_SECONDS: '0.02-0.1',
+    ...env,
+  };
+}
+
 function live(tree: string, env: Record<string, string>, withinMs: number): Promise<End> {
   const folder = path.join(tree, 'lib/commands/kills');
   const child = spawn(
@@ -147,15 +171,7 @@ function live(tree: string, env: Record<string, string>, withinMs: number): Prom
     ['--conditions=react-server', '--import', path.join(folder, 'disk.ts'), path.join(folder, 'walk.ts')],
     {
       cwd: tree,
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        NODE_ENV: 'test',
-        NODE_COMPILE_CACHE: compiled,
-        LOG_LEVEL: 'error',
-        BATCHDECK_POLL_SECONDS: '0.02-0.1',
-        ...env,
-      },
+      env: usualEnv(env),
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
