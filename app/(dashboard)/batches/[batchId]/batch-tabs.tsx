@@ -39,7 +39,7 @@ export function BatchTabs({
   const [, setOutcome] = useUrlParam('outcome');
   const [, setGroup] = useUrlParam('group');
   const tab = tabs.find((name) => wordOf(name) === word) ?? 'Results';
-  const open = (name: string) => setWord(name === 'Results' ? null : wordOf(name as Tab));
+  const open = (next: string) => setWord(next === wordOf('Results') ? null : next);
   const isRetry = batch.attempts.length > 1;
   // What is shown changes with every part that ends, and only then.
   const ended = batch.parts.filter(({ phase }) => isOver(phase)).length;
@@ -53,9 +53,9 @@ export function BatchTabs({
   return (
     <Tabs
       label="About this batch"
-      value={tab}
+      value={wordOf(tab)}
       onChange={open}
-      items={tabs.map((name) => ({ value: name, label: name, badge: badgeOf(name) }))}
+      items={tabs.map((name) => ({ value: wordOf(name), label: name, badge: badgeOf(name) }))}
       className="pt-2"
     >
       <Panel name="Results" className="pt-5">
@@ -77,7 +77,7 @@ export function BatchTabs({
             onShow={({ key }) => {
               setOutcome(null);
               setGroup(key);
-              open('Results');
+              open(wordOf('Results'));
             }}
             onRetry={({ key, pattern, code, outcome, count }) =>
               onRetry({ group: key, pattern: pattern || code || outcome, count })
@@ -110,7 +110,7 @@ export function BatchTabs({
 
 function Panel({ name, className, children }: { name: Tab; className: string; children: ReactNode }) {
   return (
-    <TabPanel value={name} className={className}>
+    <TabPanel value={wordOf(name)} className={className}>
       <section aria-label={name}>{children}</section>
     </TabPanel>
   );
