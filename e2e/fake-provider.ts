@@ -49,7 +49,9 @@ function statusOf(id: string, status: string, total: number) {
 }
 
 function resultOf(customId: string) {
-  const message = { role: 'assistant', content: [{ type: 'text', text: `Answer to ${customId}` }] };
+  const content = [{ type: 'text', text: `Answer to ${customId}` }];
+  const usage = { input_tokens: 1_000, output_tokens: 500 };
+  const message = { role: 'assistant', model: 'gpt-4o-mini-2024-07-18', content, usage };
   return { custom_id: customId, result: { type: 'succeeded', message } };
 }
 

@@ -4,13 +4,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Tag } from '#components/ui/badge';
 import { useFormat } from '#components/ui/format-context';
-import { Money } from '#components/ui/num';
 import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { paths } from '#lib/paths';
 import { BatchMenu } from './batch-menu.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { CostLine } from './cost-line.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 
 /** Which batch this is, where it stands, and the two or three things one can do with it. */
@@ -60,26 +60,16 @@ export function BatchHeader({
 
 function Facts({ batch }: { batch: Batch }) {
   const format = useFormat();
-  const { models, connection, counts, cost, tags } = batch;
+  const { models, connection, counts, cost, unpriced, tags } = batch;
   const shown = models.slice(0, 3).join(', ') + (models.length > 3 ? ` and ${models.length - 3} more` : '');
   const requests = `${formatNumber(counts.total, format)} ${counts.total === 1 ? 'request' : 'requests'}`;
   return (
     <p className="min-h-5 text-muted [overflow-wrap:anywhere]">
       <span>{[shown, connection.name, requests].filter(Boolean).join(' · ')}</span>
-      {cost && (
+      {(cost || unpriced > 0) && (
         <span>
           {' '}
-          · <Money amount={cost.amount} currency={cost.currency} className="text-ink" />
-          {cost.source === 'demo'
-            ? ', a demo price nobody pays'
-            : cost.source === 'estimate'
-              ? ' estimated'
-              : ''}
-          {cost.saved && (
-            <>
-              , <Money amount={cost.saved} currency={cost.currency} /> saved against real-time
-            </>
-          )}
+          · <CostLine cost={cost} unpriced={unpriced} />
         </span>
       )}
       {tags.map((tag) => (

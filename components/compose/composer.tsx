@@ -16,9 +16,10 @@ import { EndpointChoice } from './endpoint-choice.tsx';
 import { FormDoor } from './form-door.tsx';
 import { JsonView } from './json-view.tsx';
 import { modelsFor } from './models.ts';
-import { type Door, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
+import { type Door, headersFor, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
 import { outgoingForm, problemsOf } from './outgoing-form.ts';
 import { stemOf } from './picked.ts';
+import { RouteChoice } from './route-choice.tsx';
 import { startForm } from './start-form.ts';
 import { Summary } from './summary.tsx';
 import { useBatchForm } from './use-batch-form.ts';
@@ -60,6 +61,9 @@ export function Composer(props: ComposerProps) {
     initial ? initial.connectionId : (ready[0]?.id ?? targets[0]?.id ?? null),
   );
   const target = targets.find(({ id }) => id === connection) ?? null;
+  /** By connection: what was chosen for one gateway says nothing about another. */
+  const [routes, setRoutes] = useState<Record<string, string>>({});
+  const route = (connection && routes[connection]) ?? null;
   const models = modelsFor(target, recentModels);
   const shapeNames = shapesFor(target?.dialect ?? 'inline');
 
@@ -121,13 +125,14 @@ export function Composer(props: ComposerProps) {
   }
 
   async function submit() {
-    if (reason !== null || !connection) return;
+    if (reason !== null || !target) return;
+    const where = { connection: target.id, ...headersFor(target, route) };
     if (door === 'jsonl') {
-      await createAll(() => picked.named(name.text), connection);
+      await createAll(() => picked.named(name.text), where);
       return;
     }
     const { bundleOf } = await import('./bundle.ts');
-    const made = await create(bundleOf(form, name.text), connection, name.text.trim());
+    const made = await create(bundleOf(form, name.text), where, name.text.trim());
     if (made) await draft.keeper.end();
   }
 
@@ -162,6 +167,13 @@ export function Composer(props: ComposerProps) {
               }))}
             />
           </Field>
+          {target?.capabilities.route && (
+            <RouteChoice
+              target={target}
+              value={route}
+              onChange={(provider) => setRoutes({ ...routes, [target.id]: provider })}
+            />
+          )}
           {door === 'form' && shapeNames.length > 1 && (
             <EndpointChoice value={form.shape} options={shapeNames} onChange={reshape} />
           )}

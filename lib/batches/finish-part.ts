@@ -1,16 +1,17 @@
 import 'server-only';
-import type { Kysely, Updateable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { isOver, type OverPhase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
-import { providerFor } from '#lib/providers/registry';
 import { collectResults } from '#lib/results/collect-results';
 import { attemptResults, endsAs, partResults } from '#lib/results/part-results';
+import { tariffOf } from '#lib/results/tariff-of';
 import { attemptFiles, type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
+import { spentOn } from './spent-on.ts';
 
 const maxTries = 3;
 
@@ -41,6 +42,7 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
     standing: batch.index_key,
     dialect: batch.dialect,
     preset: batch.preset,
+    tariff: await tariffOf(ctx.db, batch),
   });
   const counts = totals.counts[part.id];
   if (!counts) throw new Error(`Part ${part.id} is not among the parts of its batch.`);
@@ -52,21 +54,13 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
     batch: {
       index_key: indexKey,
       usage: totals.usage === null ? null : JSON.stringify(totals.usage),
-      ...costOf(job, totals.costNano),
+      ...spentOn(job, parts, totals),
       finished_at: ctx.clock(),
     },
     event: { verb: `batch.${end}`, data: answered(counts) },
     inMs: 0,
   });
   fp('pointer-flipped');
-}
-
-/** What the answers say they cost, all attempts together. A provider's own bill wins. */
-function costOf({ batch }: PartJob, costNano: number | null): Updateable<Schema['batches']> {
-  const { costSource } = providerFor(batch.dialect, batch.preset).capabilities;
-  const billed = batch.cost_nano !== null && batch.cost_source !== costSource;
-  if (costNano === null || billed) return {};
-  return { cost_nano: costNano, cost_currency: 'USD', cost_source: costSource };
 }
 
 type Answered = ReturnType<typeof answered>;

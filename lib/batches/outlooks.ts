@@ -35,7 +35,7 @@ function forecast(row: BatchRow, movedAt: number | null, past: Past[], now: numb
     now,
   });
   if (typeof span === 'string') return { eta: null, etaUnknown: span };
-  return { eta: { from: iso(span.from), to: iso(span.to), basis: span.basis }, etaUnknown: null };
+  return { eta: { ...span, from: iso(span.from), to: iso(span.to) }, etaUnknown: null };
 }
 
 /** Only what is about as large says anything. */

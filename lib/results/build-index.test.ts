@@ -85,7 +85,11 @@ function expected({ ids, requests, segments, order }: MadeBatch): Seen {
 
 test.each(seeds)('nothing is lost, made up or told twice, batch %i', (seed) => {
   const made = makeBatch(seed, dir);
-  const totals = buildIndex(made.order, () => null);
+  const totals = buildIndex(
+    made.order,
+    () => null,
+    () => null,
+  );
   const found = seen(made.order);
   expect(found).toEqual(expected(made));
   const { one, two } = totals.counts as Record<'one' | 'two', Record<Outcome, number>>;
@@ -116,10 +120,15 @@ test('two threads make the very file that one makes', () => {
     dialect: 'inline',
     preset: 'sandbox',
     base: null,
+    tariff: { list: null, discount: 0 },
   };
   const [alone, together] = [null, helper].map((hand, n) => {
     const out = { index: path.join(dir, `large-${n}.sqlite`), text: path.join(dir, `large-${n}.text`) };
-    const totals = buildIndex({ ...order, out }, () => hand);
+    const totals = buildIndex(
+      { ...order, out },
+      () => hand,
+      () => null,
+    );
     return { totals, bytes: Buffer.concat([readFileSync(out.index), readFileSync(out.text)]) };
   });
   expect(together?.totals).toEqual(alone?.totals);
@@ -134,8 +143,21 @@ test('an input that cannot be read ends the build, with help and without', () =>
     dialect: 'inline',
     preset: 'sandbox',
     base: null,
+    tariff: { list: null, discount: 0 },
     out: { index: path.join(dir, 'broken.sqlite'), text: path.join(dir, 'broken.text') },
   };
-  expect(() => buildIndex(order, () => helper)).toThrow('JSON');
-  expect(() => buildIndex(order, () => null)).toThrow('JSON');
+  expect(() =>
+    buildIndex(
+      order,
+      () => helper,
+      () => null,
+    ),
+  ).toThrow('JSON');
+  expect(() =>
+    buildIndex(
+      order,
+      () => null,
+      () => null,
+    ),
+  ).toThrow('JSON');
 });

@@ -9,18 +9,19 @@ import { newIndex, note } from './index/new-index.ts';
 import { readAnswers, readRequests, segmentsOf } from './index/read-sources.ts';
 import { columnsOf, RowWriter } from './index/row-writer.ts';
 import { count, emptyTally, told } from './index/tally.ts';
+import { type PriceBook, Till } from './index/till.ts';
 import type { BuildOrder, Totals } from './index-orders.ts';
 import { indexIndexes } from './index-schema.ts';
 
-export function buildIndex(order: BuildOrder, helping: () => Worker | null): Totals {
+export function buildIndex(order: BuildOrder, helping: () => Worker | null, book: PriceBook): Totals {
   const helper = isLarge(order) ? helping() : null;
   return order.base === null
-    ? buildBase(order, helper)
-    : buildRetries({ ...order, base: order.base }, helper);
+    ? buildBase(order, helper, book)
+    : buildRetries({ ...order, base: order.base }, helper, book);
 }
 
 /** Request lines become rows, answers fill them, and what fits nowhere is kept as an anomaly with its place. */
-function buildBase(order: BuildOrder, helper: Worker | null): Totals {
+function buildBase(order: BuildOrder, helper: Worker | null, book: PriceBook): Totals {
   const [attempt] = order.attempts;
   if (!attempt) throw new Error('An index was to be built of no attempt.');
   return newIndex(order.out, (db, texts) => {
@@ -28,8 +29,9 @@ function buildBase(order: BuildOrder, helper: Worker | null): Totals {
     const columns = new ColumnWriter(db);
     const groups = new GroupCounts();
     const hands = { texts, helper };
+    const till = new Till(order.tariff, book);
     const requests = readRequests(attempt, inOrder, hands);
-    const rows = new RowWriter(db, new Names(db), requests, attempt, (row) => {
+    const rows = new RowWriter(db, new Names(db), { requests, attempt, till }, (row) => {
       columns.add(columnsOf(row));
       count(tally, row.cells, row.model);
       if (row.group !== null) groups.add(row.group, row.ordinal);
@@ -43,9 +45,10 @@ function buildBase(order: BuildOrder, helper: Worker | null): Totals {
       inputs: { [attempt.n]: attempt.input.key },
       segments: segmentsOf(attempt),
       tally,
-      spent: tally.sums,
+      used: tally.sums,
+      spent: till.spent(),
     });
-    return told(rows.counts, tally, tally.sums);
+    return told(rows.counts, tally, { used: tally.sums, spent: till.spent() });
   });
 }
 

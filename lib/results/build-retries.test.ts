@@ -11,6 +11,7 @@ import { openIndexPool } from './index-pool.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'retries-'));
 const pool = openIndexPool(1);
+const noPrices = () => null;
 afterAll(() => pool.close());
 
 const { readLine } = providerFor('inline', 'sandbox');
@@ -46,11 +47,12 @@ test.each(seeds)('the newest success or else the newest answer is shown, batch %
   const made = makeBatch(seed, dir);
   const [first] = made.order.attempts;
   const retries = [2, 3].map((n) => makeRetry(made, n, seed, dir));
-  buildIndex(made.order, () => null);
+  buildIndex(made.order, () => null, noPrices);
   const out = { index: path.join(dir, `r-${seed}.sqlite`), text: path.join(dir, `r-${seed}.text`) };
   const totals = buildIndex(
     { ...made.order, attempts: retries.map(({ attempt }) => attempt), base: made.order.out.index, out },
     () => null,
+    noPrices,
   );
   const outcomeIn = (
     parts: { first: number; last: number; refused: unknown; unanswered: Outcome }[],

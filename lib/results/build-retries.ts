@@ -1,12 +1,14 @@
 import 'server-only';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
+import type { ModelSpend } from '#lib/model/spend';
 import { copyNames, Names } from './index/interned.ts';
 import { newIndex, note, noted } from './index/new-index.ts';
 import { type OrdinalsOf, readAnswers, readRequests, segmentsOf } from './index/read-sources.ts';
 import { RowWriter } from './index/row-writer.ts';
 import { showBest } from './index/show-best.ts';
 import { add, type Tally, told } from './index/tally.ts';
+import { type PriceBook, Till } from './index/till.ts';
 import type { BuildOrder, Sources, Totals } from './index-orders.ts';
 import { indexIndexes } from './index-schema.ts';
 
@@ -14,7 +16,11 @@ import { indexIndexes } from './index-schema.ts';
  * The later attempts of a batch beside its base, which stays as it is: all they have sent and got, and which of it is
  * shown in the place of what the base has. It costs as much as what was ever retried.
  */
-export function buildRetries(order: BuildOrder & { base: string }, helper: Worker | null): Totals {
+export function buildRetries(
+  order: BuildOrder & { base: string },
+  helper: Worker | null,
+  book: PriceBook,
+): Totals {
   const base = new DatabaseSync(order.base, { readOnly: true });
   try {
     return newIndex(order.out, (db, texts) => {
@@ -23,11 +29,12 @@ export function buildRetries(order: BuildOrder & { base: string }, helper: Worke
       const ordinalsOf = ordinalsIn(base);
       const inputs = noted<Sources['inputs']>(base, 'inputs');
       const segments = noted<Sources['segments']>(base, 'segments');
-      const spent = noted<Tally['sums']>(base, 'spent');
+      const used = noted<Tally['sums']>(base, 'used');
+      const till = new Till(order.tariff, book, noted<ModelSpend[]>(base, 'spent'));
       const counts: [string, Totals['counts'][string]][] = [];
       for (const attempt of order.attempts) {
         const requests = readRequests(attempt, ordinalsOf, { texts, helper });
-        const rows = new RowWriter(db, names, requests, attempt, ({ cells }) => add(spent, cells));
+        const rows = new RowWriter(db, names, { requests, attempt, till }, ({ cells }) => add(used, cells));
         readAnswers(attempt, order, segments.length, rows, { texts, helper });
         rows.end();
         inputs[attempt.n] = attempt.input.key;
@@ -36,8 +43,8 @@ export function buildRetries(order: BuildOrder & { base: string }, helper: Worke
       }
       db.exec(indexIndexes.retries);
       const tally = showBest(base, db);
-      note(db, { inputs, segments, tally, spent });
-      return told(counts, tally, spent);
+      note(db, { inputs, segments, tally });
+      return told(counts, tally, { used, spent: till.spent() });
     });
   } finally {
     base.close();

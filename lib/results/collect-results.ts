@@ -6,13 +6,14 @@ import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { indexKeysIn, textKeyOf } from '#lib/store/blob-keys';
 import { draftFolder } from './drafts.ts';
+import type { Tariff } from './index/till.ts';
 import { indexKeyFor, isOutdated } from './index-key.ts';
 import type { Totals } from './index-orders.ts';
 import type { AttemptResults } from './part-results.ts';
 import { withSources } from './with-sources.ts';
 
 type Hands = Pick<Context, 'blobs' | 'index' | 'env'>;
-type How = { dialect: string; preset: string };
+type How = { dialect: string; preset: string; tariff: Tariff };
 
 export type Collection = How & {
   batchId: string;

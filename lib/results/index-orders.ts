@@ -3,9 +3,11 @@ import type { AnomalyKind } from '#lib/model/reconciliation';
 import type { Outcome, ResultRow } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
 import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
+import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { ExportName } from '#lib/paths';
 import type { After } from './cursor.ts';
+import type { Tariff } from './index/till.ts';
 
 /** What can be asked of the index workers: plain data both ways. Files are paths on this machine. */
 export type BuildOrder = {
@@ -14,6 +16,7 @@ export type BuildOrder = {
   dialect: string;
   preset: string;
   base: string | null;
+  tariff: Tariff;
   out: { index: string; text: string };
 };
 
@@ -40,6 +43,7 @@ export type Totals = {
   /** Of all answers, shown or not. */
   usage: Usage | null;
   costNano: number | null;
+  spent: ModelSpend[];
 };
 
 /** `retries` stand beside the base after a second attempt; `texts` are there where something is searched. */

@@ -1,7 +1,7 @@
 import 'server-only';
 
 /** One small SQLite file per batch: a row per request line, missing ones too. Dropped and built again when this changes. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** Rows stand in the order in which answers came, so that they are written one behind the other; `ordinal` is theirs. */
 export const indexTables = `

@@ -7,6 +7,7 @@ import { indexBlobs, indexKeysIn } from '#lib/store/blob-keys';
 import { collectAgain } from './collect-results.ts';
 import { indexKeyFor } from './index-key.ts';
 import { attemptResults } from './part-results.ts';
+import { tariffOf } from './tariff-of.ts';
 
 type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
 
@@ -51,5 +52,7 @@ function published(batch: BatchRow): string {
 async function buildAt(ctx: Hands, batch: BatchRow, indexKey: string): Promise<void> {
   const files = await attemptFiles(ctx.db, batch.id);
   const attempts = attemptResults(files, await partsOf(ctx.db, [batch.id]));
-  await collectAgain(ctx, batch, attempts, indexKey);
+  const { dialect, preset } = batch;
+  const how = { dialect, preset, tariff: await tariffOf(ctx.db, batch) };
+  await collectAgain(ctx, how, attempts, indexKey);
 }

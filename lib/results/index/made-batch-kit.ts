@@ -68,6 +68,7 @@ export function makeBatch(seed: number, dir: string): MadeBatch {
     dialect: 'inline',
     preset: 'sandbox',
     base: null,
+    tariff: { list: null, discount: 0 },
     out: { index: path.join(dir, `index-${seed}.sqlite`), text: path.join(dir, `index-${seed}.text`) },
   };
   return { order, ids, requests, segments };

@@ -8,6 +8,7 @@ import { type ColumnName, known } from './columns.ts';
 import { errorKind } from './error-group.ts';
 import type { Names } from './interned.ts';
 import type { Requests } from './read-sources.ts';
+import type { Till } from './till.ts';
 
 type Place = { segment: number; offset: number; length: number };
 export type WrittenRow = {
@@ -32,6 +33,7 @@ const rowColumns = [
 export class RowWriter {
   /** By part. */
   readonly counts: Map<string, Record<Outcome, number>>;
+  readonly #till: Till;
   readonly #names: Names;
   readonly #requests: Requests;
   readonly #attempt: AttemptInput;
@@ -45,13 +47,13 @@ export class RowWriter {
   constructor(
     db: DatabaseSync,
     names: Names,
-    requests: Requests,
-    attempt: AttemptInput,
-    wrote: (row: WrittenRow) => void = () => {},
+    { requests, attempt, till }: { requests: Requests; attempt: AttemptInput; till: Till },
+    wrote: (row: WrittenRow) => void,
   ) {
     this.#names = names;
     this.#requests = requests;
     this.#attempt = attempt;
+    this.#till = till;
     this.#wrote = wrote;
     this.counts = new Map(attempt.parts.map(({ id }) => [id, noneOf()]));
     this.#insert = db.prepare(insertInto('rows', rowColumns));
@@ -73,7 +75,9 @@ export class RowWriter {
         this.#anomaly.run(strange, id, this.#attempt.n, segment, output.offset, output.length);
         continue;
       }
-      const model = models[(digest.modelOf[n] ?? 0) - 1] ?? this.#modelAsked(request);
+      const said = (digest.modelOf[n] ?? 0) - 1;
+      this.#till.ring(cells, digest.models[said] ?? null, this.#requests.table.modelOf(request));
+      const model = models[said] ?? this.#modelAsked(request);
       const group = groups[(digest.kindOf[n] ?? 0) - 1] ?? null;
       owners[n] = this.#write(request, { id, cells, model, group, output });
     }

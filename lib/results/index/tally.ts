@@ -1,5 +1,6 @@
 import 'server-only';
 import { outcomes } from '#lib/model/result';
+import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { Totals } from '#lib/results/index-orders';
 import { type AnswerCells, cell } from './answer-cells.ts';
@@ -36,13 +37,14 @@ export function emptyTally(): Tally {
 export function told(
   counts: Iterable<[string, Totals['counts'][string]]>,
   tally: Tally,
-  spent: Tally['sums'],
+  { used, spent }: { used: Tally['sums']; spent: ModelSpend[] },
 ): Totals {
   const merged = outcomes.map((outcome, code) => [outcome, tally.outcomes[code] ?? 0]);
   return {
     counts: Object.fromEntries(counts),
     merged: Object.fromEntries(merged) as Totals['merged'],
-    ...totalsOf(spent),
+    ...totalsOf(used),
+    spent,
   };
 }
 
