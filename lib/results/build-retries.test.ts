@@ -86,6 +86,8 @@ test.each(seeds)('the newest success or else the newest answer is shown, batch %
   expect(facets.usage?.total ?? 0).toBe(shown.reduce((sum, { tokens }) => sum + tokens, 0));
   const spent = all.flatMap((attempt) => [...attempt.values()]).reduce((sum, { tokens }) => sum + tokens, 0);
   expect(totals.usage?.total ?? 0).toBe(spent);
+  const used = all.flatMap((attempt) => [...attempt.values()]).filter(({ tokens }) => tokens > 0);
+  expect(totals.spent.reduce((sum, { answers }) => sum + answers, 0)).toBe(used.length);
   const { groups } = await pool.ask('groups', { files, after: 0, limit: 100 });
   expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(
     shown.filter(({ outcome }) => outcome !== 'succeeded').length,
