@@ -56,6 +56,13 @@ test('what a batch cost is told on it, by model, on each result and for the mont
     await page.emulateMedia({ colorScheme: 'dark' });
     await axe(page);
     await page.screenshot({ path: 'e2e/.artifacts/cost-360.png', fullPage: true });
+    const { connection } = await api.batch(id);
+    await page.goto(`${server.at('localhost')}/connections/${connection.id}`);
+    const record = page.getByRole('table', { name: 'How long it takes here' });
+    await expect(record.getByRole('row').last()).toContainText('openai/gpt-4o-mini-batch × 1');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await axe(page);
+    await page.screenshot({ path: 'e2e/.artifacts/record-360.png', fullPage: true });
   } finally {
     provider.close();
     await server.clear();

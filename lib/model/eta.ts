@@ -1,5 +1,6 @@
 import { type Counts, type CountsAre, type EtaUnknown, settledOf } from './batch.ts';
 import type { Phase } from './phase.ts';
+import { quantile } from './track-record.ts';
 
 export type Outlook = {
   phase: Phase;
@@ -47,8 +48,4 @@ function byHistory({ took, now }: Outlook, submittedAt: number): Span | EtaUnkno
   const to = submittedAt + quantile(sorted, 0.9);
   if (now > to) return 'overdue';
   return { from: submittedAt + quantile(sorted, 0.25), to, basis: 'history', seen: sorted.length };
-}
-
-function quantile(sorted: number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { withBroken } from './broken.ts';
+import { withBroken } from '#lib/commands/broken';
 import { killAt, type Options } from './kill-at.ts';
 import { type Shown, type Variant, variants } from './variants.ts';
 

@@ -1,8 +1,8 @@
+import type { Edit } from '#lib/commands/broken';
 import type { Options } from './kill-at.ts';
 
 /** A product with one promise taken out of it, and where a kill shows that it is missing. Nobody kills it, and it is clean. */
 export type Variant = { name: string; edits: Edit[]; shown: Shown[] };
-export type Edit = { file: string; from: string; to: string };
 /** `says` is among what the judge finds wrong. `shared` wants Postgres and S3. */
 export type Shown = { at: string; says: string; shared?: boolean } & Pick<
   Options,
