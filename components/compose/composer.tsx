@@ -65,7 +65,7 @@ export function Composer(props: ComposerProps) {
   const [routes, setRoutes] = useState<Record<string, string>>({});
   const route = (connection && routes[connection]) ?? null;
   const models = modelsFor(target, recentModels);
-  const shapeNames = shapesFor(target?.dialect ?? 'inline');
+  const shapeNames = shapesOf(target);
 
   const batch = useBatchForm(() => initial?.form ?? startForm(shapeNames[0], models[0]), initial === null);
   const { form } = batch;
@@ -110,7 +110,7 @@ export function Composer(props: ComposerProps) {
 
   function connect(id: string) {
     setConnection(id);
-    const names = shapesFor(targets.find((one) => one.id === id)?.dialect ?? 'inline');
+    const names = shapesOf(targets.find((one) => one.id === id) ?? null);
     if (!names.includes(form.shape)) void reshape(names[0]);
   }
 
@@ -204,4 +204,8 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
+}
+
+function shapesOf(target: Target | null) {
+  return shapesFor(target?.dialect ?? 'inline', target?.capabilities.endpoints);
 }
