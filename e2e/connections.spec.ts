@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { apiOf, lines } from './api.ts';
 import { startFakeProvider } from './fake-provider.ts';
 import { expect, newSession, test } from './fixtures.ts';
+import { createButton, fillRequest } from './screen.ts';
 import { provisioned, type Server, startServer } from './server.ts';
 
 type Mood = 'good' | 'refusing' | 'page';
@@ -237,6 +238,27 @@ test('a gateway is told which provider is behind it', async ({ page }) => {
   await save(page);
   await row(page, 'Portkey').getByRole('link', { name: 'Portkey' }).click();
   await expect(page.getByRole('region', { name: 'Limits and terms' })).toContainText('bedrock');
+
+  await page.goto(`${server.at('localhost')}/batches/new`);
+  await page.getByRole('combobox', { name: 'Connection' }).click();
+  await page.getByRole('option', { name: /^Portkey/ }).click();
+  await expect(page.getByLabel('Provider')).toHaveValue('bedrock');
+  await page.getByLabel('Provider').selectOption('vertex-ai');
+  await fillRequest(page, 0, 'a', 'Hello');
+  await createButton(page).click();
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await expect(page.getByRole('region', { name: 'Details' })).toContainText('x-portkey-provider: vertex-ai');
+});
+
+test('a click beside a form and a way back lose nothing that was typed', async ({ page }) => {
+  await add(page, 'Siraya AI');
+  const key = page.getByRole('dialog').getByLabel('Key', { exact: true });
+  await key.fill('sk-0123456789');
+  await page.mouse.click(5, 5);
+  await expect(key).toHaveValue('sk-0123456789');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Siraya AI', exact: true }).click();
+  await expect(key).toHaveValue('sk-0123456789');
 });
 
 for (const theme of ['light', 'dark'] as const) {

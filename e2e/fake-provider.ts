@@ -3,8 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 export type Seen = { method: string; path: string; authorization: string | null; body: string };
 
+type Says = (customId: string) => object[];
+
+const plainly: Says = (customId) => [{ type: 'text', text: `Answer to ${customId}` }];
+
 /** A provider in the inline dialect that writes down every request it gets and finishes only when it is told. */
-export async function startFakeProvider() {
+export async function startFakeProvider(says = plainly) {
   const seen: Seen[] = [];
   const batches = new Map<string, string[]>();
   let done = false;
@@ -28,7 +32,7 @@ export async function startFakeProvider() {
     if (!ids) return send(404, { error: { message: 'no such batch' } });
     if (!done) return send(200, statusOf(path.split('/')[3] ?? '', 'in_progress', ids.length));
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    response.end(ids.map((id) => `${JSON.stringify(resultOf(id))}\n`).join(''));
+    response.end(ids.map((id) => `${JSON.stringify(resultOf(id, says(id)))}\n`).join(''));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -48,8 +52,9 @@ function statusOf(id: string, status: string, total: number) {
   return { id, object: 'batch', endpoint: '/v1/messages', status, request_counts: counts, created_at: 1 };
 }
 
-function resultOf(customId: string) {
-  const message = { role: 'assistant', content: [{ type: 'text', text: `Answer to ${customId}` }] };
+function resultOf(customId: string, content: object[]) {
+  const usage = { input_tokens: 1_000, output_tokens: 500 };
+  const message = { role: 'assistant', model: 'gpt-4o-mini-2024-07-18', content, usage };
   return { custom_id: customId, result: { type: 'succeeded', message } };
 }
 

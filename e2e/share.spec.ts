@@ -11,6 +11,7 @@ const batchKeys = [
   'phase',
   'progress',
   'times',
+  'unpriced',
   'usage',
 ];
 

@@ -66,7 +66,7 @@ function lost(who: string, part: BatchPart | null, say: Saying): Words {
 
 const setAside: Words = {
   title: 'This batch was set aside.',
-  text: 'Reading its results went wrong several times. Timeline and Details say what happened.',
+  text: 'Reading its results went wrong several times and is tried again by itself. Timeline and Details say what happened. If you need it no more, delete it as it is.',
 };
 
 function still(who: string, part: BatchPart | null, say: Saying): Words {

@@ -7,10 +7,12 @@ import { Time } from '#components/ui/time';
 import type { Batch, BatchPart } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths } from '#lib/paths';
+import { CostByModel } from './cost-by-model.tsx';
 
 /** Everything that is known, for whoever has to find this batch somewhere else. */
 export function BatchDetails({ batch }: { batch: Batch }) {
   const { usage, times } = batch;
+  const headers = Object.entries(batch.headers);
   return (
     <div className="grid max-w-3xl gap-8">
       <dl className="text-sm">
@@ -30,6 +32,15 @@ export function BatchDetails({ batch }: { batch: Batch }) {
           </span>
         </Row>
         <Row name="Connection">{batch.connection.name}</Row>
+        {headers.length > 0 && (
+          <Row name="Headers">
+            {headers.map(([name, value]) => (
+              <code key={name} className="block font-mono text-xs">
+                {name}: {value}
+              </code>
+            ))}
+          </Row>
+        )}
         <Row name="Models">{batch.models.join(', ') || 'none'}</Row>
         {batch.completionWindow && <Row name="Window">{batch.completionWindow}</Row>}
         {batch.owner && <Row name="Sent by">{batch.owner.name}</Row>}
@@ -61,21 +72,60 @@ export function BatchDetails({ batch }: { batch: Batch }) {
           </Row>
         )}
       </dl>
+      <CostByModel spent={batch.spent} cost={batch.cost} />
       {batch.parts.map((part) => (
-        <Part key={part.id} part={part} of={batch.parts.length} />
+        <Part key={part.id} part={part} of={batch.parts.length} at={batch.connection.name} />
       ))}
     </div>
   );
 }
 
-function Part({ part, of }: { part: BatchPart; of: number }) {
+/** The only part is open; of several each opens to what the provider said of it. */
+function Part({ part, of, at }: { part: BatchPart; of: number; at: string }) {
+  if (of === 1) {
+    return (
+      <section aria-label="At the provider" className="grid gap-3">
+        <h2 className="font-semibold">At the provider</h2>
+        <PartFacts part={part} at={at} />
+      </section>
+    );
+  }
   return (
-    <section aria-label={`Part ${part.n}`} className="grid gap-3">
-      <h2 className="font-semibold">{of === 1 ? 'At the provider' : `Part ${part.n} of ${of}`}</h2>
+    <details className="group border-b">
+      <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 rounded-control py-2">
+        <h2 className="font-semibold">
+          Part {part.n} of {of}
+        </h2>
+        <span className="text-muted text-sm">
+          {part.phase} · <Num value={part.counts.succeeded} /> of <Num value={part.counts.total} /> succeeded
+        </span>
+      </summary>
+      <div className="grid gap-3 pb-4">
+        <PartFacts part={part} at={at} />
+      </div>
+    </details>
+  );
+}
+
+function PartFacts({ part, at }: { part: BatchPart; at: string }) {
+  return (
+    <>
       <dl className="text-sm">
         <Row name="Provider’s id">
           {part.providerBatchId ? <Id value={part.providerBatchId} what="provider’s id" /> : 'none yet'}
         </Row>
+        {part.consoleUrl && (
+          <Row name="Console">
+            <a
+              href={part.consoleUrl}
+              target="_blank"
+              rel="noopener noreferrer"
+              className="text-accent underline-offset-4 hover:underline"
+            >
+              Open it at {at}
+            </a>
+          </Row>
+        )}
         <Row name="Last word heard">
           {part.rawStatus ? <code className="font-mono text-xs">{part.rawStatus}</code> : lastWord(part)}
         </Row>
@@ -90,7 +140,7 @@ function Part({ part, of }: { part: BatchPart; of: number }) {
         )}
       </dl>
       {part.rawAnswer && <CodeBlock text={part.rawAnswer} label="last answer" />}
-    </section>
+    </>
   );
 }
 

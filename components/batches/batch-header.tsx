@@ -5,13 +5,13 @@ import type { ReactNode } from 'react';
 import { Tag } from '#components/ui/badge';
 import { useFormat } from '#components/ui/format-context';
 import { Menu, MenuLabel, MenuLink } from '#components/ui/menu';
-import { Money } from '#components/ui/num';
 import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { apiPaths, type ExportName, exportNames, paths } from '#lib/paths';
 import { BatchMenu } from './batch-menu.tsx';
 import { CancelButton } from './cancel-button.tsx';
+import { CostLine } from './cost-line.tsx';
 import { PhaseBadge } from './phase-badge.tsx';
 
 /** Which batch this is, where it stands, and the two or three things one can do with it. */
@@ -64,6 +64,9 @@ const saying: Record<ExportName, string> = {
   'input.jsonl': 'what was sent',
   'output.jsonl': 'what came back, in the order sent',
   'results.csv': 'a row per request, for spreadsheets',
+  'errors.jsonl': 'what did not succeed, and why',
+  'merged.jsonl': 'every request beside its answer',
+  'results.sqlite': 'a row per request, to be queried',
 };
 
 function Downloads({ batch }: { batch: Batch }) {
@@ -84,26 +87,16 @@ function Downloads({ batch }: { batch: Batch }) {
 
 function Facts({ batch }: { batch: Batch }) {
   const format = useFormat();
-  const { models, connection, counts, cost, tags } = batch;
+  const { models, connection, counts, cost, unpriced, tags } = batch;
   const shown = models.slice(0, 3).join(', ') + (models.length > 3 ? ` and ${models.length - 3} more` : '');
   const requests = `${formatNumber(counts.total, format)} ${counts.total === 1 ? 'request' : 'requests'}`;
   return (
     <p className="min-h-5 text-muted [overflow-wrap:anywhere]">
       <span>{[shown, connection.name, requests].filter(Boolean).join(' · ')}</span>
-      {cost && (
+      {(cost || unpriced > 0) && (
         <span>
           {' '}
-          · <Money amount={cost.amount} currency={cost.currency} className="text-ink" />
-          {cost.source === 'demo'
-            ? ', a demo price nobody pays'
-            : cost.source === 'estimate'
-              ? ' estimated'
-              : ''}
-          {cost.saved && (
-            <>
-              , <Money amount={cost.saved} currency={cost.currency} /> saved against real-time
-            </>
-          )}
+          · <CostLine cost={cost} unpriced={unpriced} />
         </span>
       )}
       {tags.map((tag) => (

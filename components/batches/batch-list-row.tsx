@@ -144,8 +144,10 @@ function Outlook({ batch }: { batch: BatchSummary }) {
       ) : (
         !isOver(batch.phase) && batch.times.expires && <Due at={batch.times.expires} />
       )}
+      {!batch.cost && batch.unpriced > 0 && <span>price not known</span>}
       {batch.cost && (
         <span>
+          {batch.unpriced > 0 && '≥ '}
           <Money amount={batch.cost.amount} currency={batch.cost.currency} />
           {batch.cost.source === 'demo' && ' demo'}
         </span>

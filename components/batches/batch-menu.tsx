@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
 import { useToast } from '#components/ui/toast';
 import type { Batch } from '#lib/model/batch';
-import { isOver } from '#lib/model/phase';
+import { isDeletable, isOver } from '#lib/model/phase';
 import { DeleteBatchDialog } from './delete-batch-dialog.tsx';
 import { EditBatchDialog } from './edit-batch-dialog.tsx';
 import { useNotice } from './use-notice.ts';
@@ -42,7 +42,7 @@ export function BatchMenu({ batch, mayOperate }: { batch: Batch; mayOperate: boo
         <MenuItem
           danger
           icon={<Trash2 aria-hidden />}
-          reason={reason ?? (isOver(batch.phase) ? null : 'It is not over yet. Cancel it first.')}
+          reason={reason ?? (isDeletable(batch) ? null : 'It is not over yet. Cancel it first.')}
           onClick={() => setOpen('delete')}
         >
           Delete

@@ -8,6 +8,7 @@ import { formatDuration, formatExact, formatNumber, formatPercent, formatRange }
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
+import { deadlineWords, historyWords, rateWords } from './outlook-words.ts';
 import { wordsOf } from './phase-words.ts';
 import { StageLine } from './stage-line.tsx';
 import { movedAt, sentenceOf, tallyOf } from './status-words.ts';
@@ -32,7 +33,7 @@ export function BatchStatus({ watched }: { watched: Watched }) {
       <div className="grid min-h-10 content-start gap-0.5 text-sm">
         <p className="text-pretty">
           <span className="sr-only">{wordsOf(batch).word}: </span>
-          {sentenceOf(batch)}
+          {[sentenceOf(batch), historyWords(batch)].filter(Boolean).join(' ')}
         </p>
         <Checks watched={watched} />
       </div>
@@ -81,8 +82,10 @@ function Outlook({ batch }: { batch: Batch }) {
   }
   const parts = [
     progress !== null && progress > 0 ? formatPercent(progress, format) : '',
+    rateWords(batch, format),
     eta ? `${formatRange(Date.parse(eta.from) - now, Date.parse(eta.to) - now)} left` : '',
   ];
+  const deadline = deadlineWords(batch);
   return (
     <>
       {parts.filter(Boolean).join(' · ')}
@@ -92,6 +95,7 @@ function Outlook({ batch }: { batch: Batch }) {
           due <Time at={times.expires} />
         </span>
       )}
+      {deadline && <span className={cn(deadline.risky && 'text-warn')}>, {deadline.words}</span>}
     </>
   );
 }

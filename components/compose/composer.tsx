@@ -16,9 +16,10 @@ import { EndpointChoice } from './endpoint-choice.tsx';
 import { FormDoor } from './form-door.tsx';
 import { JsonView } from './json-view.tsx';
 import { modelsFor } from './models.ts';
-import { type Door, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
+import { type Door, headersFor, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
 import { outgoingForm, problemsOf } from './outgoing-form.ts';
 import { stemOf } from './picked.ts';
+import { RouteChoice } from './route-choice.tsx';
 import { startForm } from './start-form.ts';
 import { Summary } from './summary.tsx';
 import { useBatchForm } from './use-batch-form.ts';
@@ -60,8 +61,11 @@ export function Composer(props: ComposerProps) {
     initial ? initial.connectionId : (ready[0]?.id ?? targets[0]?.id ?? null),
   );
   const target = targets.find(({ id }) => id === connection) ?? null;
+  /** By connection: what was chosen for one gateway says nothing about another. */
+  const [routes, setRoutes] = useState<Record<string, string>>({});
+  const route = (connection && routes[connection]) ?? null;
   const models = modelsFor(target, recentModels);
-  const shapeNames = shapesFor(target?.dialect ?? 'inline');
+  const shapeNames = shapesOf(target);
 
   const batch = useBatchForm(() => initial?.form ?? startForm(shapeNames[0], models[0]), initial === null);
   const { form } = batch;
@@ -106,7 +110,7 @@ export function Composer(props: ComposerProps) {
 
   function connect(id: string) {
     setConnection(id);
-    const names = shapesFor(targets.find((one) => one.id === id)?.dialect ?? 'inline');
+    const names = shapesOf(targets.find((one) => one.id === id) ?? null);
     if (!names.includes(form.shape)) void reshape(names[0]);
   }
 
@@ -121,13 +125,14 @@ export function Composer(props: ComposerProps) {
   }
 
   async function submit() {
-    if (reason !== null || !connection) return;
+    if (reason !== null || !target) return;
+    const where = { connection: target.id, ...headersFor(target, route) };
     if (door === 'jsonl') {
-      await createAll(() => picked.named(name.text), connection);
+      await createAll(() => picked.named(name.text), where);
       return;
     }
     const { bundleOf } = await import('./bundle.ts');
-    const made = await create(bundleOf(form, name.text), connection, name.text.trim());
+    const made = await create(bundleOf(form, name.text), where, name.text.trim());
     if (made) await draft.keeper.end();
   }
 
@@ -162,6 +167,13 @@ export function Composer(props: ComposerProps) {
               }))}
             />
           </Field>
+          {target?.capabilities.route && (
+            <RouteChoice
+              target={target}
+              value={route}
+              onChange={(provider) => setRoutes({ ...routes, [target.id]: provider })}
+            />
+          )}
           {door === 'form' && shapeNames.length > 1 && (
             <EndpointChoice value={form.shape} options={shapeNames} onChange={reshape} />
           )}
@@ -192,4 +204,8 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
+}
+
+function shapesOf(target: Target | null) {
+  return shapesFor(target?.dialect ?? 'inline', target?.capabilities.endpoints);
 }

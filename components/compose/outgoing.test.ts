@@ -5,6 +5,7 @@ import { composeLines } from '#lib/model/request-form/compose';
 import { type BatchForm, emptySheet, newRequest } from '#lib/model/request-form/form';
 import type { Members } from '#lib/model/request-form/json';
 import {
+  headersFor,
   type Outgoing,
   outgoingFile,
   partsOf,
@@ -133,4 +134,20 @@ it('says nothing to a viewer but that they may not send', () => {
   const order = { name: '', outgoing: outgoingOf(formOf()), target: null, mayOperate: false };
   expect(reasonAgainst(order)).toMatch(/role/);
   expect(reasonAgainst({ ...order, mayOperate: true, outgoing: outgoingOf(formOf('Hi')) })).toMatch(/name/);
+});
+
+describe('the way through a gateway', () => {
+  const route = { header: 'x-portkey-provider', values: ['openai', 'bedrock'] };
+  const gateway: Target = {
+    ...sandbox,
+    headers: { 'x-portkey-provider': 'openai' },
+    capabilities: { ...sandbox.capabilities, route },
+  };
+
+  it('travels with the batch only where it is another than the connection’s', () => {
+    expect(headersFor(gateway, 'bedrock')).toEqual({ headers: { 'x-portkey-provider': 'bedrock' } });
+    expect(headersFor(gateway, 'openai')).toEqual({});
+    expect(headersFor(gateway, null)).toEqual({});
+    expect(headersFor(sandbox, 'bedrock')).toEqual({});
+  });
 });

@@ -93,6 +93,15 @@ export function whereTo({ baseUrl, discount, completionWindow }: Target): string
   return `${host}${off}${completionWindow ? ` · within ${completionWindow}` : ''}`;
 }
 
+/** Of a batch's own: the way through the gateway, where it is not the connection's. */
+export function headersFor(
+  { capabilities: { route }, headers }: Target,
+  chosen: string | null,
+): { headers?: Record<string, string> } {
+  if (!route || chosen === null || chosen === (headers[route.header] ?? '')) return {};
+  return { headers: { [route.header]: chosen } };
+}
+
 export type Order = { name: string; outgoing: Outgoing; target: Target | null; mayOperate: boolean };
 
 export function reasonAgainst({ name, outgoing, target, mayOperate }: Order): string | null {

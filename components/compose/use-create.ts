@@ -11,6 +11,8 @@ import { apiPaths, paths } from '#lib/paths';
 export type Bundle = { body: Blob; fileName: string; sha256: string };
 /** A bundle and the name of the batch it becomes. */
 export type NamedBundle = Bundle & { name: string };
+/** Which connection a batch goes to, and headers that it takes along instead of the connection's. */
+export type Where = { connection: string; headers?: Record<string, string> };
 /** What the server found in a file that looked right from here. */
 export type Heard = Pick<BatchFile, 'sha256' | 'findings'> & { items: Finding[] };
 
@@ -34,7 +36,7 @@ export function useCreate(onHeard: (heard: Heard) => void) {
   const keys = useRef(new Map<string, string>());
   const batches = useRef(new Map<string, Batch>());
 
-  async function createAll(prepare: () => Promise<NamedBundle[]>, connection: string): Promise<boolean> {
+  async function createAll(prepare: () => Promise<NamedBundle[]>, where: Where): Promise<boolean> {
     if (running.current) return false;
     const stop = new AbortController();
     running.current = stop;
@@ -47,7 +49,7 @@ export function useCreate(onHeard: (heard: Heard) => void) {
         const place = { n: n + 1, of: bundles.length };
         const { id } = await usableFile(bundle, place, stop.signal);
         setCreating({ step: 'creating', ...place });
-        last = await order({ fileId: id, connection, name: bundle.name });
+        last = await order({ fileId: id, ...where, name: bundle.name });
         made++;
       }
       router.push(bundles.length === 1 && last ? paths.batch(last.id) : paths.batches);
@@ -95,7 +97,7 @@ export function useCreate(onHeard: (heard: Heard) => void) {
     return items.find((file) => file.sha256 === sha256 && file.name === fileName);
   }
 
-  async function order(body: { fileId: string; connection: string; name: string }): Promise<Batch> {
+  async function order(body: Where & { fileId: string; name: string }): Promise<Batch> {
     const text = JSON.stringify(body);
     const known = batches.current.get(text);
     if (known) return known;
@@ -109,8 +111,8 @@ export function useCreate(onHeard: (heard: Heard) => void) {
   return {
     creating,
     createAll,
-    create: (bundle: Bundle, connection: string, name: string) =>
-      createAll(async () => [{ ...bundle, name }], connection),
+    create: (bundle: Bundle, where: Where, name: string) =>
+      createAll(async () => [{ ...bundle, name }], where),
     cancel: () => running.current?.abort(),
   };
 }

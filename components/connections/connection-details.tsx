@@ -31,7 +31,7 @@ export function ConnectionDetails({
   mayChange,
 }: {
   first: Connection;
-  /** Its unfinished batches, drawn by the page. */
+  /** Its unfinished batches and how long they take, drawn by the page. */
   inUse: ReactNode;
 } & Rights) {
   const router = useRouter();
@@ -110,8 +110,12 @@ function Strip({ connection }: { connection: Connection }) {
           <KeyWords connection={connection} />
         </>
       )}
-      {' · '}
-      <CheckAge checked={checked} />
+      {checked && (
+        <>
+          {' · '}
+          <CheckAge checked={checked} />
+        </>
+      )}
     </p>
   );
 }

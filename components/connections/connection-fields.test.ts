@@ -48,6 +48,17 @@ test('another scheme, host, port or header asks for the key again, another path 
   expect(asks({ keyHeader: 'x-api-key' })).toBe(true);
 });
 
+test('a line that is no header is told of before anything is sent', () => {
+  const { preset } = startNamed('openai-compatible');
+  const draft = { ...draftInDialect(preset), name: 'gw', baseUrl: 'https://gw.example.com/v1' };
+  for (const headers of ['x-team', 'x-team:', ': blue', 'x team: blue', 'x-a: 1\nx-b']) {
+    expect(problemsIn({ ...draft, headers }, preset, null), headers).toEqual({
+      headers: expect.stringContaining('name: value'),
+    });
+  }
+  expect(problemsIn({ ...draft, headers: '\n x-a: 1\nx-b:2\n' }, preset, null)).toEqual({});
+});
+
 test('a second connection of a kind gets a name of its own', () => {
   const first = startNamed('sandbox');
   expect(draftFromStart(first, []).name).toBe('Sandbox');

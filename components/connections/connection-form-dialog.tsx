@@ -44,6 +44,7 @@ export function ConnectionFormDialog({
       open
       onClose={onClose}
       size="lg"
+      stays
       title={title}
       description={description}
       footer={

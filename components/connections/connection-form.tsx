@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Field } from '#components/ui/field';
 import { Select } from '#components/ui/input';
 import type { Dialect } from '#lib/model/connection';
-import type { Preset } from '#lib/model/preset';
+import { type Preset, presetIn } from '#lib/model/preset';
 import { sandboxFaults } from '#lib/model/sandbox-faults';
 import { dialectNames } from './dialect-words.ts';
 import { draftInDialect, routeOf } from './draft.ts';
@@ -22,6 +22,8 @@ export function ConnectionForm({ preset, keyAgain, atTerms = false, ...form }: P
   const { connection, draft } = form;
   const builtIn = preset.name === 'sandbox';
   const route = routeOf(preset, draft.dialect);
+  const hidden = route ? [route.header] : [];
+  const open = presetIn(preset, draft.dialect)?.publicHeaders ?? [];
   return (
     <>
       <TextField form={form} name="name" label="Name" help="How people and scripts call it." />
@@ -62,7 +64,7 @@ export function ConnectionForm({ preset, keyAgain, atTerms = false, ...form }: P
             mono
             help="authorization sends “Bearer KEY”, any other the bare key."
           />
-          <HeadersField form={form} hidden={route ? [route.header] : []} />
+          <HeadersField form={form} hidden={hidden} open={open.filter((name) => !hidden.includes(name))} />
         </Fold>
       )}
     </>
@@ -71,7 +73,7 @@ export function ConnectionForm({ preset, keyAgain, atTerms = false, ...form }: P
 
 function DialectField({ preset, form: { draft, problems, onChange } }: { preset: Preset; form: FormState }) {
   const dialects = [preset.dialect, ...preset.otherDialects];
-  const { name, behavior, baseUrl, apiKey } = draft;
+  const { name, behavior, baseUrl, apiKey, headers } = draft;
   return (
     <Field label="Dialect" error={problems.dialect} help="What it speaks. It cannot be changed later.">
       <Select
@@ -79,7 +81,7 @@ function DialectField({ preset, form: { draft, problems, onChange } }: { preset:
         value={draft.dialect}
         onChange={(event) => {
           const fresh = draftInDialect(preset, event.target.value as Dialect);
-          onChange({ ...fresh, name, behavior, baseUrl, apiKey });
+          onChange({ ...fresh, name, behavior, baseUrl, apiKey, headers });
         }}
       >
         {dialects.map((dialect) => (
@@ -131,7 +133,7 @@ function AddressFields({ preset, keyAgain, form }: { preset: Preset; keyAgain: b
         mono
         type="password"
         optional={!preset.needsKey}
-        placeholder={stored && !keyAgain ? `stays as it is, ending ${stored.last4}` : undefined}
+        placeholder={stored && !keyAgain ? staysWords(stored.last4) : undefined}
         help={
           stored && keyAgain && !problems.apiKey
             ? 'The stored key is bound to the old address and header, so it has to be entered again.'
@@ -140,6 +142,10 @@ function AddressFields({ preset, keyAgain, form }: { preset: Preset; keyAgain: b
       />
     </>
   );
+}
+
+function staysWords(last4: string): string {
+  return last4 === '' ? 'stays as it is' : `stays as it is, ending ${last4}`;
 }
 
 function hasProblem({ problems }: FormState, names: (keyof FormState['problems'])[]): boolean {

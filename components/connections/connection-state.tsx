@@ -1,7 +1,7 @@
 'use client';
 import { StatusIcon } from '#components/ui/status-icon';
 import { Time } from '#components/ui/time';
-import type { Connection } from '#lib/model/connection';
+import type { Connection, ConnectionCheck } from '#lib/model/connection';
 import { stateOf } from './state-words.ts';
 import { useIsChecking } from './use-check.ts';
 
@@ -20,7 +20,7 @@ export function ConnectionState({ connection }: { connection: Connection }) {
             <StatusIcon shape={shape} tone={tone} word={word} />
           )}
         </span>
-        {(text === null || text === checked?.message) && <CheckAge checked={checked} />}
+        {checked && (text === null || text === checked.message) && <CheckAge checked={checked} />}
       </p>
       {text && (
         <p className="line-clamp-2 text-pretty text-muted text-xs [overflow-wrap:anywhere]" title={text}>
@@ -31,8 +31,7 @@ export function ConnectionState({ connection }: { connection: Connection }) {
   );
 }
 
-export function CheckAge({ checked }: Pick<Connection, 'checked'>) {
-  if (!checked) return 'not checked yet';
+export function CheckAge({ checked }: { checked: ConnectionCheck }) {
   return (
     <span className="whitespace-nowrap">
       checked <Time at={checked.at} />

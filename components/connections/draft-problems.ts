@@ -24,9 +24,16 @@ export function problemsIn(draft: Draft, preset: Preset, connection: Connection 
   if (draft.bytes.trim() !== '' && bytesIn(draft.bytes) === null) {
     found.bytes = 'Write a size, like 200 MB, or nothing for no limit.';
   }
+  if (draft.headers.split('\n').some((line) => line.trim() !== '' && !isHeader(line))) {
+    found.headers = 'Write each header as name: value, like x-team: blue.';
+  }
   const percent = Number(draft.discount);
   if (!(percent >= 0 && percent <= 100)) found.discount = 'Write a percentage from 0 to 100, like 50.';
   return found;
+}
+
+function isHeader(line: string): boolean {
+  return /^\s*[^\s:]+\s*:\s*\S/.test(line);
 }
 
 const fields: Record<string, keyof Draft> = {

@@ -8,7 +8,16 @@ import { cn } from '#lib/cn';
 import { type FormState, isByFile } from './form-fields.tsx';
 
 /** Headers that are kept, to be dropped one by one, and new ones as lines. */
-export function HeadersField({ form, hidden }: { form: FormState; hidden: string[] }) {
+export function HeadersField({
+  form,
+  hidden,
+  open,
+}: {
+  form: FormState;
+  hidden: string[];
+  /** Names whose values are no secret. */
+  open: string[];
+}) {
   const { connection, draft, problems, onChange } = form;
   const byFile = isByFile(connection, 'headers');
   const kept = Object.entries(connection?.headers ?? {}).filter(([name]) => !hidden.includes(name));
@@ -45,7 +54,7 @@ export function HeadersField({ form, hidden }: { form: FormState; hidden: string
         optional
         error={problems.headers}
         aside={byFile && <Tag>set by file</Tag>}
-        help="One a line, like x-team: blue. Values are sealed like the key."
+        help={`One a line, like x-team: blue. Values are sealed like the key${openWords(open)}.`}
       >
         <Textarea
           name="headers"
@@ -59,4 +68,8 @@ export function HeadersField({ form, hidden }: { form: FormState; hidden: string
       </Field>
     </div>
   );
+}
+
+function openWords(names: string[]): string {
+  return names.length === 0 ? '' : `, but for ${names.join(', ')}`;
 }

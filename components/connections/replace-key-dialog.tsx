@@ -28,6 +28,7 @@ export function ReplaceKeyDialog({ connection, onClose }: { connection: Connecti
     <Dialog
       open
       onClose={onClose}
+      stays
       title={`Replace the key of ${connection.name}`}
       description={description(connection)}
       footer={

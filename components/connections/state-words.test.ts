@@ -15,7 +15,8 @@ test('the most urgent state is the one that is told', () => {
   expect(told({ ...all, locked: null, paused: null })).toBe('key refused');
   expect(told({ checked: failed })).toBe('last check failed');
   expect(told({ checked: { ...failed, kind: 'ready' } })).toBe('ready');
-  expect(told({})).toBe('ready');
+  expect(told({})).toBe('not checked yet');
+  expect(told({ baseUrl: '' })).toBe('ready');
 });
 
 test('a pause names who made it and why', () => {

@@ -6,7 +6,7 @@ export type State = { word: string; tone: Tone; shape: StatusShape; text: string
 
 /** The one thing to know about a connection, most urgent first. */
 export function stateOf(connection: Connection): State {
-  const { locked, paused, checked } = connection;
+  const { locked, paused, checked, baseUrl } = connection;
   if (locked !== null) return { word: 'locked', tone: 'warn', shape: 'asking', text: locked };
   if (paused && paused.why !== pausedForKey) {
     const by = paused.by === null ? '' : ` by ${paused.by}`;
@@ -22,6 +22,9 @@ export function stateOf(connection: Connection): State {
   }
   if (checked && checked.kind !== 'ready') {
     return { word: 'last check failed', tone: 'warn', shape: 'partly', text: checked.message };
+  }
+  if (!checked && baseUrl !== '') {
+    return { word: 'not checked yet', tone: 'idle', shape: 'waiting', text: null };
   }
   return { word: 'ready', tone: 'ok', shape: 'done', text: null };
 }

@@ -28,10 +28,11 @@ export function ResultFacts({ result, demo }: { result: ResultDetail; demo: bool
         </Fact>
       )}
       {result.cost && (
-        <Fact name={demo ? 'Demo cost' : 'Cost'}>
+        <Fact name={demo ? 'Demo cost' : 'Cost by list price'}>
           <Money amount={result.cost} currency="USD" />
         </Fact>
       )}
+      {!result.cost && usage && !demo && <Fact name="Cost">not known</Fact>}
       {result.finishReason && <Fact name="Finished">{result.finishReason}</Fact>}
       {result.httpStatus !== null && result.outcome !== 'succeeded' && (
         <Fact name="HTTP status">{result.httpStatus}</Fact>

@@ -5,7 +5,7 @@ import { Time } from '#components/ui/time';
 import type { SharedBatch } from './use-shared-batch.ts';
 
 export function SharedFacts({ batch }: { batch: SharedBatch }) {
-  const { counts, times, cost, usage, models } = batch;
+  const { counts, times, cost, unpriced, usage, models } = batch;
   return (
     <Facts>
       <Fact name="Requests">
@@ -27,9 +27,11 @@ export function SharedFacts({ batch }: { batch: SharedBatch }) {
       )}
       {cost && (
         <Fact name={cost.source === 'demo' ? 'Demo cost' : 'Cost'}>
+          {unpriced > 0 && 'at least '}
           <Money amount={cost.amount} currency={cost.currency} />
         </Fact>
       )}
+      {!cost && unpriced > 0 && <Fact name="Cost">not known</Fact>}
     </Facts>
   );
 }

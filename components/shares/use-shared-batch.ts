@@ -7,7 +7,17 @@ import { apiPaths } from '#lib/paths';
 
 export type SharedBatch = Pick<
   BatchSummary,
-  'name' | 'phase' | 'models' | 'counts' | 'countsAre' | 'progress' | 'times' | 'usage' | 'cost' | 'checkedAt'
+  | 'name'
+  | 'phase'
+  | 'models'
+  | 'counts'
+  | 'countsAre'
+  | 'progress'
+  | 'times'
+  | 'usage'
+  | 'cost'
+  | 'unpriced'
+  | 'checkedAt'
 >;
 
 /** What a link shows, kept true while it is open. `ended` once the link was revoked or ran out. */

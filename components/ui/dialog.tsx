@@ -14,6 +14,8 @@ type DialogProps = {
   /** Buttons at the foot; the safe one carries `data-autofocus`. */
   footer?: ReactNode;
   size?: keyof typeof widths;
+  /** A click beside it does not close it: what was typed would be lost. */
+  stays?: boolean;
   children?: ReactNode;
 };
 
@@ -28,6 +30,7 @@ function OpenDialog({
   description,
   footer,
   size = 'md',
+  stays = false,
   children,
 }: Omit<DialogProps, 'open'>) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -55,7 +58,7 @@ function OpenDialog({
         event.preventDefault();
         onClose();
       }}
-      onPointerDown={(event) => event.target === dialog.current && onClose()}
+      onPointerDown={(event) => event.target === dialog.current && !stays && onClose()}
       className={cn(
         'appear m-auto max-h-[min(46rem,calc(100dvh-2rem))] w-[calc(100%-2rem)] flex-col overflow-hidden rounded-panel bg-raised p-0 text-ink shadow-float outline-none backdrop:transition-opacity open:flex',
         'max-sm:mb-0 max-sm:w-full max-sm:max-w-none max-sm:rounded-b-none',

@@ -36,6 +36,15 @@ export async function giveTurnBack(db: Db, turn: Turn): Promise<void> {
     .execute();
 }
 
+/** Whoever tries every name there is leaves a row for each: what slows nobody any more goes. */
+export async function forgetTurns(db: Db, now: number): Promise<void> {
+  await db
+    .deleteFrom('throttles')
+    .where('updated_at', '<', now - 24 * forgottenAfterMs)
+    .where('until', '<', now)
+    .execute();
+}
+
 async function count(db: Db, key: string, pace: Pace, now: number): Promise<void> {
   const seen = await db.selectFrom('throttles').where('key', '=', key).selectAll().executeTakeFirst();
   if (seen && seen.until > now) throw slowed(seen.until - now);

@@ -17,6 +17,7 @@ import {
   partsOf,
 } from '#lib/store/batches';
 import { takenOver } from '#lib/store/claims';
+import { toSameProvider } from '#lib/store/connections';
 import { held, timeOf } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { freeAt } from './free-at.ts';
@@ -54,8 +55,7 @@ async function bind(ctx: Context, question: Question, providerBatchId: string): 
     verb: 'batch.bound_by_hand',
     data: { providerBatchId },
     async check(trx) {
-      const { connection_id: id } = question.batch;
-      await held(trx, trx.selectFrom('connections').select('id').where('id', '=', id)).execute();
+      await held(trx, toSameProvider(trx, question.batch.connection_id)).execute();
       await demandFree(trx, question, providerBatchId);
     },
   });

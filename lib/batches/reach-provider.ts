@@ -2,7 +2,7 @@ import 'server-only';
 import { reachConnection } from '#lib/connections/reach-connection';
 import type { Context } from '#lib/context';
 import type { Provider, ProviderFetch } from '#lib/providers/provider';
-import { isKeyRefused, liftPause } from '#lib/store/pauses';
+import { isKeyRefused, isPaused, liftPause } from '#lib/store/pauses';
 import { takeTurn } from '#lib/store/settings';
 import { type PartJob, takeStep } from './part-job.ts';
 
@@ -29,9 +29,13 @@ async function mustWait(ctx: Context, job: PartJob): Promise<boolean> {
   if (refused && (await takeTurn(ctx.db, turnOf(connection.id), retryKeyMs))) return false;
   const pressing =
     part.attention === 'needs_decision' || (refused && part.attention === 'credential_rejected');
-  await takeStep(ctx, job, {
-    part: { hold: 'connection', attention: pressing ? part.attention : refused ? null : 'held' },
-    inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
+  await takeStep(ctx, job, async (trx) => {
+    // Whoever ends the pause wakes those that wait by then; one that begins to wait after it would be missed.
+    if (!(await isPaused(trx, connection.id))) return { part: {}, inMs: 0 };
+    return {
+      part: { hold: 'connection', attention: pressing ? part.attention : refused ? null : 'held' },
+      inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
+    };
   });
   return true;
 }

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { createConnection } from '#lib/connections/create-connection';
 import { deleteConnection } from '#lib/connections/delete-connection';
+import { pauseConnection } from '#lib/connections/pause-connection';
+import { resumeConnection } from '#lib/connections/resume-connection';
 import type { Context } from '#lib/context';
 import { listResults } from '#lib/results/list-results';
 import { claimDue } from '#lib/store/claims';
@@ -114,6 +116,19 @@ test('a create whose claim is lost while its lines leave is broken off', async (
   expect(it.provider.creates()).toEqual([]);
   const intent = it.ctx.db.selectFrom('intents').select('state');
   expect(await intent.execute()).toEqual([{ state: 'abandoned' }]);
+});
+
+test('a pause that ends while a part is taken up holds it no more', async () => {
+  const it = await walk();
+  const { connection } = await getBatch(it.ctx, it.batchId);
+  await pauseConnection(it.ctx, connection.id, { why: 'A bill is open.' });
+  const [claim] = await claimDue(it.ctx.db, 30_000, 1);
+  if (!claim) throw new Error('nothing was due');
+  const job = await loadJob(it.ctx, claim, holding);
+  await resumeConnection(await replicaOf(it.ctx), connection.id);
+  await submitPart(it.ctx, job);
+  expect(await getBatch(it.ctx, it.batchId)).toMatchObject({ attention: null, parts: [{ hold: null }] });
+  expect(await claimDue(it.ctx.db, 30_000, 1)).toHaveLength(1);
 });
 
 test('a connection is deleted or used, never both', async () => {

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { type Candidate, ProviderTrouble } from '#lib/providers/provider';
 import { type IntentRow, latestIntent } from '#lib/store/batches';
+import { toSameProvider } from '#lib/store/connections';
 import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
 import { bound } from './bound.ts';
@@ -37,7 +38,7 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
   }
   await reached.answered();
   await takeStep(ctx, job, async (trx) => {
-    await held(trx, trx.selectFrom('connections').select('id').where('id', '=', job.connection.id)).execute();
+    await held(trx, toSameProvider(trx, job.connection.id)).execute();
     const free = await notTaken(trx, job, found);
     const match = onlyMatch(free, seenBefore(intent), await hasRivals(trx, job));
     if (match) return bound(ctx, intent.id, capabilities, match.report);
@@ -104,7 +105,7 @@ async function hasRivals(db: Kysely<Schema>, { part, batch }: PartJob): Promise<
     .select('parts.id')
     .where('parts.phase', '=', 'submitting')
     .where('intents.state', 'in', ['sent', 'lost'])
-    .where('batches.connection_id', '=', batch.connection_id)
+    .where('batches.connection_id', 'in', toSameProvider(db, batch.connection_id))
     .where('parts.id', '!=', part.id)
     .where(
       (eb) => eb('parts.last_ordinal', '-', eb.ref('parts.first_ordinal')),
@@ -122,7 +123,7 @@ function nextLook(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[]): 
   const wait = nextWait(ctx, job.part.wait_ms);
   return {
     part: { wait_ms: wait },
-    intent: { id: intent.id, change: { state: 'lost', looks, candidates: JSON.stringify(seen) } },
+    intent: { id: intent.id, change: { ...lost(ctx, intent), looks, candidates: JSON.stringify(seen) } },
     inMs: wait,
   };
 }
@@ -133,7 +134,7 @@ function askAPerson(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[] 
   const candidates = seen === null ? null : JSON.stringify(seen);
   return {
     part: { attention: 'needs_decision' },
-    intent: { id: intent.id, change: { state: 'lost', looks: intent.looks + 1, candidates } },
+    intent: { id: intent.id, change: { ...lost(ctx, intent), looks: intent.looks + 1, candidates } },
     ...(asked
       ? {}
       : {
@@ -144,6 +145,11 @@ function askAPerson(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[] 
         }),
     inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
   };
+}
+
+/** Who made the call says itself that it was lost; if not, its holder is gone, and this is when that was found out. */
+function lost(ctx: Context, { state }: IntentRow) {
+  return { state: 'lost' as const, ...(state === 'sent' ? { settled_at: ctx.clock() } : {}) };
 }
 
 function seenBefore({ candidates }: IntentRow): Seen[] {

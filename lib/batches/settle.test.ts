@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createConnection } from '#lib/connections/create-connection';
 import { claimDue } from '#lib/store/claims';
 import { replicaOf } from '#lib/test-context';
 import { batchEvents } from './batch-events.ts';
@@ -102,9 +103,34 @@ test('one that belongs to another part of ours is no candidate', async () => {
   });
 });
 
-test('of two lost calls of one size neither takes the only one that fits', async () => {
+/** Another connection to the same provider: one account under two names. */
+const sameProvider = async () => {
+  await createConnection(it.ctx, { name: 'Twin', preset: 'sandbox' });
+  return 'Twin';
+};
+
+test('nor is one that belongs to a batch of another connection to the same provider', async () => {
+  provider.script.create = [took('batch_7')];
+  await it.step();
   const { file } = await look();
-  await createBatch(it.ctx, { fileId: file.id, connection: 'Sandbox', name: 'Second' });
+  const twin = { fileId: file.id, connection: await sameProvider(), name: 'Second' };
+  const { id } = await createBatch(it.ctx, twin);
+  provider.otherwise.poll = says();
+  provider.script.create = [lost];
+  provider.otherwise.find = [seen('batch_7')];
+  await steps(12);
+  const { attention, parts } = await look(id);
+  expect([attention, parts[0]?.providerBatchId]).toEqual(['needs_decision', null]);
+  const bind = { partId: await partId(id), providerBatchId: 'batch_7' };
+  await expect(decideSubmission(it.ctx, id, bind)).rejects.toThrow('already belongs to the batch “Walk”');
+});
+
+test.each([
+  ['one connection', async () => 'Sandbox'],
+  ['two connections to one provider', sameProvider],
+])('of two lost calls of one size on %s neither takes the only one that fits', async (_, second) => {
+  const { file } = await look();
+  await createBatch(it.ctx, { fileId: file.id, connection: await second(), name: 'Second' });
   provider.script.create = [lost, lost];
   provider.otherwise.find = [seen('batch_7')];
   await steps(12);
@@ -130,6 +156,18 @@ test('sending again waits for the clock of the database, whatever the replicas t
   provider.script.create = [took('batch_2')];
   await it.step();
   expect(await look()).toMatchObject({ parts: [{ providerBatchId: 'batch_2' }] });
+});
+
+test('where its holder is gone, sending again waits from when that was found out', async () => {
+  provider = onStage(here, { findsBy: null });
+  provider.script.create = [new Error('No word of how it ended.')];
+  await expect(it.step()).rejects.toThrow('No word');
+  await it.ctx.db.updateTable('intents').set({ sent_at: 1 }).execute();
+  await it.step();
+  const again = { partId: await partId(), action: 'resend' as const };
+  await expect(decideSubmission(it.ctx, it.batchId, again)).rejects.toMatchObject({ code: 'conflict' });
+  await passSettleTime(it.ctx.db);
+  expect(await decideSubmission(it.ctx, it.batchId, again)).toMatchObject({ phase: 'queued' });
 });
 
 test('an id with more requests than were sent is not ours', async () => {

@@ -3,9 +3,9 @@ import type { Context } from '#lib/context';
 import type { Batch, BatchSummary, ConnectionPause, Counts } from '#lib/model/batch';
 import { noticesOf } from '#lib/model/notice';
 import { overPhases } from '#lib/model/phase';
-import { factsOf, iso } from '#lib/store/batch-facts';
+import { factsOf, iso, spentOf } from '#lib/store/batch-facts';
 import { type BatchRow, type IntentRow, type PartRow, partsOf } from '#lib/store/batches';
-import type { ConnectionRow } from '#lib/store/connections';
+import { type ConnectionRow, connectionRow } from '#lib/store/connections';
 import { isKeyRefused } from '#lib/store/pauses';
 import { outlooks } from './outlooks.ts';
 import { countsOfPart, showPart } from './show-part.ts';
@@ -28,7 +28,9 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
   if (!head) throw new Error('A batch vanished while it was shown.');
   const parts = await partsOf(ctx.db, [row.id]);
   const intents = await intentsOf(ctx, parts);
-  const shown = parts.map((part) => showPart(part, intents.get(part.id) ?? []));
+  const connection = await connectionRow(ctx.db, ctx.workspace, row.connection_id);
+  const calls = { preset: row.preset, baseUrl: connection?.base_url ?? '' };
+  const shown = parts.map((part) => showPart(part, intents.get(part.id) ?? [], calls));
   const attempts = await ctx.db
     .selectFrom('attempts')
     .selectAll()
@@ -52,6 +54,7 @@ export async function showBatch(ctx: Context, row: BatchRow): Promise<Batch> {
         .reduce(addCounts),
     })),
     file,
+    spent: spentOf(row),
     headers: JSON.parse(row.headers) as Record<string, string>,
     notices: shown.flatMap((part, n) =>
       noticesOf(part, head.connection.name, parts[n]?.results_until ?? null, ctx.clock()),

@@ -1,14 +1,17 @@
 import 'server-only';
 import type { BatchPart, Candidate, Counts, LostCall } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
+import { consoleUrl } from '#lib/model/preset';
 import { countsOf, iso, isoOrNull } from '#lib/store/batch-facts';
 import type { IntentRow, PartRow } from '#lib/store/batches';
 import { fetchedOf } from './fetched.ts';
 import { freeAt } from './free-at.ts';
 import type { Seen } from './which-is-ours.ts';
 
-/** `intents` are those of the part. */
-export function showPart(part: PartRow, intents: IntentRow[]): BatchPart {
+type Called = { preset: string; baseUrl: string };
+
+/** `intents` are those of the part, `calls` is who its batch is sent to. */
+export function showPart(part: PartRow, intents: IntentRow[], calls: Called): BatchPart {
   const { sha256, lines } = fetchedOf(part);
   return {
     id: part.id,
@@ -21,6 +24,7 @@ export function showPart(part: PartRow, intents: IntentRow[]): BatchPart {
     rawStatus: part.raw_status,
     rawAnswer: part.raw_answer,
     providerBatchId: part.provider_batch_id,
+    consoleUrl: consoleUrl(calls.preset, calls.baseUrl, part.provider_batch_id),
     counts: countsOfPart(part),
     hold: part.hold,
     error: part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string }),

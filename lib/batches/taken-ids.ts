@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Kysely } from 'kysely';
+import { toSameProvider } from '#lib/store/connections';
 import type { Schema } from '#lib/store/schema';
 
 /** Of these ids at a provider, those that are another part's or came to nothing, each with the name of its batch. */
@@ -15,7 +16,7 @@ export async function takenIds(
     .innerJoin('batches', 'batches.id', 'parts.batch_id')
     .select(['parts.provider_batch_id as id', 'batches.name'])
     .where('parts.provider_batch_id', 'in', providerBatchIds)
-    .where('batches.connection_id', '=', connectionId)
+    .where('batches.connection_id', 'in', toSameProvider(db, connectionId))
     .where('parts.id', '!=', partId)
     .execute();
   const created = await db
@@ -24,7 +25,7 @@ export async function takenIds(
     .innerJoin('batches', 'batches.id', 'parts.batch_id')
     .select(['intents.provider_batch_id as id', 'batches.name'])
     .where('intents.provider_batch_id', 'in', providerBatchIds)
-    .where('batches.connection_id', '=', connectionId)
+    .where('batches.connection_id', 'in', toSameProvider(db, connectionId))
     .where((eb) => eb.or([eb('parts.id', '!=', partId), eb('intents.state', '=', 'refused')]))
     .execute();
   return new Map([...followed, ...created].flatMap(({ id, name }) => (id === null ? [] : [[id, name]])));

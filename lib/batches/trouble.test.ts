@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { claimDue } from '#lib/store/claims';
 import { cancelBatch } from './cancel-batch.ts';
 import { decideSubmission } from './decide-submission.ts';
+import { deleteBatch } from './delete-batch.ts';
 import { getBatch } from './get-batch.ts';
+import { lease } from './hold-claim.ts';
 import { accepted, answered, json, jsonl, status, step, type Walk, walk } from './lifecycle-kit.ts';
 
 const look = ({ ctx, batchId }: Walk) => getBatch(ctx, batchId);
@@ -28,13 +30,13 @@ test('a download that breaks off is asked for again, and only the whole one coun
   expect(await look(it)).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
 });
 
-test('results cut anywhere in their last line are asked for again, and a last line may lack its end', async () => {
+test('results cut in their last line are asked for again, and a last line may lack its end', async () => {
   const whole = [answered('a'), answered('b')].map((line) => JSON.stringify(line)).join('\n');
   const start = whole.indexOf('\n') + 1;
   const it = await walk();
   it.provider.answers = [() => accepted()];
   await it.step();
-  for (let at = start + 1; at < whole.length; at++) {
+  for (const at of [start + 1, whole.length - 20, whole.length - 1]) {
     it.provider.answers = [() => new Response(whole.slice(0, at))];
     await it.step();
     expect((await look(it)).phase).toBe('pending');
@@ -103,6 +105,19 @@ test('a collection that killed the process three times is set aside, and tried a
   expect(Date.parse(aside.parts[0]?.nextCheckAt ?? '')).toBeGreaterThan(Date.now() + 23 * 3_600_000);
   await it.step();
   expect(await look(it)).toMatchObject({ phase: 'completed', attention: null });
+});
+
+test('a batch that was set aside may be deleted, and nobody works on it any more', async () => {
+  const it = await walk();
+  it.provider.answers = [() => accepted(), () => jsonl(answered('a'), answered('b'))];
+  for (let i = 0; i < 2; i++) await it.step();
+  await expect(deleteBatch(it.ctx, it.batchId)).rejects.toMatchObject({ code: 'conflict' });
+  await it.ctx.db.updateTable('parts').set({ tries: 3 }).execute();
+  await it.step();
+  await deleteBatch(it.ctx, it.batchId);
+  await expect(look(it)).rejects.toMatchObject({ code: 'not_found' });
+  await it.ctx.db.updateTable('parts').set({ due_at: 0 }).execute();
+  expect(await claimDue(it.ctx.db, lease.leaseMs, 10)).toEqual([]);
 });
 
 test('a batch whose connection is locked says so instead of waiting in silence', async () => {

@@ -19,7 +19,7 @@ try {
 /** Works beside a running server, and without one. */
 async function rebuild(id) {
   const env = readEnv(process.env);
-  const { db, mayWrite } = openBeside(env);
+  const { db, mayWrite } = await openBeside(env);
   const index = openIndexPool(1);
   try {
     const hands = { env, db, index, blobs: await openBlobs(env) };

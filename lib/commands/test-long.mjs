@@ -5,9 +5,11 @@ import { killAt } from './kills/kill-at.ts';
 import { variants } from './kills/variants.ts';
 import { ways } from './kills/ways.ts';
 import { startPostgres } from './postgres-server.mjs';
+import { countPolls } from './proofs/count-polls.ts';
+import { findOutBroken } from './proofs/find-out.ts';
 import { run } from './run.mjs';
 
-/** `npm run test:long`, or a part of it: `-- files`, `-- single`, `-- shared`, `-- broken`, and a dialect after it. */
+/** `npm run test:long`, or a part of it: `-- files`, `-- single`, `-- shared`, `-- broken`, `-- proofs`, `-- polls`, and a dialect after it. */
 const [part, only] = process.argv.slice(2);
 const began = performance.now();
 const [postgres, s3] = await Promise.all([startPostgres({ durable: true }), startS3()]);
@@ -23,6 +25,15 @@ try {
   if (part === undefined || part === 'broken') {
     console.log('\nBroken on purpose');
     failed += await showThatItMatters(variants, both, say);
+  }
+  if (part === undefined || part === 'proofs') {
+    console.log('\nThe tests of what is broken on purpose');
+    failed += await findOutBroken(say, only);
+  }
+  if (part === undefined || part === 'polls') {
+    console.log('\nWhat is asked of a provider');
+    process.env.BATCHDECK_TEST_POSTGRES = postgres.url;
+    failed += await countPolls(say);
   }
 } finally {
   await Promise.all([postgres.stop(), s3.close()]);
@@ -45,11 +56,13 @@ async function walkSingle(way) {
   await up('killed at each point', '*', { ground: single, way });
   await up('power cut at each point', '*', { ground: single, way, cut: true });
   await up('power cut before each change', 'step', { ground: single, way, cut: true });
+  await up('retried, killed at each point', '*', { ground: single, way, retries: true });
 }
 
 async function walkShared(way) {
   await up('killed at each point, and another worker goes on', '*', { ground: both, way, handedOn: true });
   await up('killed before each change', 'step', { ground: both, way });
+  await up('retried, killed at each point', '*', { ground: both, way, retries: true });
   console.log(`\n${both.name}, ${way}: killed in the middle of an upload in parts`);
   for (const at of ['part-sent:1', 'part-sent:2']) {
     const { killedAt, wrong } = await killAt(at, { ground: both, way, big: true, withinMs: 60_000 });

@@ -28,7 +28,12 @@ describe('a base URL', () => {
 
   it.each([
     ['inline', 'https://llm.onerouter.pro', 'must end in /v1, like https://llm.onerouter.pro/v1.'],
-    ['openai', 'https://api.openai.com/v1/batches', 'must end in /v1'],
+    ['openai', 'https://api.openai.com/v1/batches', 'must end in /v1, like https://api.openai.com/v1.'],
+    ['openai', 'https://api.groq.com/openai', 'must end in /v1, like https://api.groq.com/openai/v1.'],
+    ['openai', 'https://open.bigmodel.cn', 'must end in /v4, like https://open.bigmodel.cn/api/paas/v4.'],
+    ['openai', 'https://h.example/llm', 'must end in /v1, like https://h.example/llm/v1.'],
+    ['openai', 'https://h.example/llm/v2/batches', 'must end in /v2, like https://h.example/llm/v2.'],
+    ['inline', 'https://h.example/llm/v1/batches/', 'must end in /v1, like https://h.example/llm/v1.'],
     [
       'openai',
       'https://r.openai.azure.com/',

@@ -2,6 +2,7 @@ import 'server-only';
 import type { Env } from '#lib/env';
 import { Refusal } from '#lib/errors';
 import type { Dialect } from '#lib/model/connection';
+import { presets } from '#lib/model/preset';
 import { parseAllowList } from '#lib/outbound/allow-list';
 import { objectionTo } from '#lib/outbound/check-target';
 import type { ConnectionRow } from '#lib/store/connections';
@@ -53,7 +54,15 @@ function pathProblem(dialect: Dialect, url: URL, base: string): string | null {
     return `The base URL of Azure OpenAI must end in /openai/v1, like ${url.origin}/openai/v1.`;
   }
   const ending = dialect === 'openai' ? /\/v\d+(\/openai)?$/ : /\/v1$/;
-  return ending.test(base) ? null : `The base URL must end in /v1, like ${url.origin}/v1.`;
+  if (ending.test(base)) return null;
+  const right = likely(url, base);
+  return `The base URL must end in ${ending.exec(right)?.[0] ?? '/v1'}, like ${right}.`;
+}
+
+/** The address a preset knows for this host; else what was written, as far as its version or with one. */
+function likely(url: URL, base: string): string {
+  const known = presets.find(({ baseUrl }) => baseUrl !== null && new URL(baseUrl).origin === url.origin);
+  return known?.baseUrl ?? /^.*?\/v\d+(?=\/)/.exec(base)?.[0] ?? `${base}/v1`;
 }
 
 function wrong(message: string): Refusal {

@@ -4,6 +4,7 @@ import { Refusal } from '#lib/errors';
 import type { Preset } from '#lib/model/preset';
 import { faultsHeader, faultsOf } from '#lib/model/sandbox-faults';
 import type { ConnectionRow } from '#lib/store/connections';
+import { looksSecret } from './looks-secret.ts';
 
 type Keep = Pick<Context, 'keyring' | 'workspace'>;
 type Bound = Pick<ConnectionRow, 'id' | 'base_url'>;
@@ -59,7 +60,7 @@ function judged(name: string, value: string): string {
   return value;
 }
 
-/** Headers of one call, and which texts in them are nobody else's business. */
+/** Headers of one call, and which texts in them no answer may tell on. */
 export type Credentials = { headers: Record<string, string>; secrets: string[] };
 
 /** Opened only inside an outbound call. */
@@ -69,7 +70,7 @@ export function openCredentials(ctx: Keep, connection: ConnectionRow): Credentia
   const add = (name: string, sealed: string, scheme: string) => {
     const secret = ctx.keyring.open(sealed, bindingOf(ctx, connection, name));
     headers[name] = `${scheme}${secret}`;
-    secrets.push(secret, headers[name]);
+    if (looksSecret(name, secret)) secrets.push(secret, headers[name]);
   };
   const kept = JSON.parse(connection.headers) as Record<string, KeptHeader>;
   for (const [name, header] of Object.entries(kept)) {

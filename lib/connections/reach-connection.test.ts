@@ -82,3 +82,13 @@ test('the built-in provider hears the headers of its connection and of the batch
     ['/v1/results?id=1', null],
   ]);
 });
+
+test('the name of a provider in a sealed header leaves answers as they are', async () => {
+  const answer = '{"id":"batch-openai-1","model":"openai/gpt-4o-mini"}';
+  const request = async () => new Response(answer);
+  const ctx = await testContext({ outbound: { request, close: async () => {} } });
+  const wish = { name: 'gw', preset: 'openai-compatible', baseUrl: 'https://gw.example.com/v1', apiKey: key };
+  const { id } = await createConnection(ctx, { ...wish, headers: { 'x-provider': 'openai' } });
+  const { fetch } = await reachConnection(ctx, id);
+  expect(await (await fetch('/batches/1', { method: 'GET' })).text()).toBe(answer);
+});

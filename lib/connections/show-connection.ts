@@ -26,7 +26,7 @@ export function showConnection(ctx: Seen, row: ConnectionRow, standing: Standing
     limits: { requests: null, bytes: null, customIdPattern: null, ...limits },
     discount: row.discount,
     completionWindow: row.completion_window,
-    capabilities: capabilitiesOf({ dialect, preset: row.preset, limits }),
+    capabilities: capabilitiesOf({ dialect, preset: row.preset, limits, headers: Object.keys(headers) }),
     setByFile: JSON.parse(row.set_by_file) as string[],
     locked: whyLocked(ctx, row),
     paused: pauseOf(row, standing.pausedBy),

@@ -63,7 +63,7 @@ async function rowsOf(ctx: Context): Promise<number> {
   return n + (await Array.fromAsync(ctx.blobs.list(''))).length;
 }
 
-/** D1: what lies about its length or hash is refused, and neither row nor bytes stay. */
+/** What lies about its length or hash is refused, and neither row nor bytes stay. */
 async function refusesLies(receive: Receive): Promise<boolean> {
   const ctx = await testContext();
   const { length, sha256 } = await measure(2_000_000);
@@ -85,12 +85,12 @@ async function refusesLies(receive: Receive): Promise<boolean> {
   return refused.every(Boolean) && (await rowsOf(ctx)) === 0;
 }
 
-test('D1: an upload that is not what was announced leaves nothing', async () => {
+test('an upload that is not what was announced leaves nothing', async () => {
   expect(await refusesLies(receiveFile)).toBe(true);
   expect(await refusesLies(careless), 'the broken variant').toBe(false);
 });
 
-test('D1: 200 MB arrive byte for byte, in little memory', async () => {
+test('200 MB arrive byte for byte, in little memory', async () => {
   const ctx = await testContext();
   const { length, sha256 } = await measure(200_000_000);
   const base = process.memoryUsage().rss;
@@ -111,7 +111,7 @@ test('D1: 200 MB arrive byte for byte, in little memory', async () => {
   await ctx.blobs.delete(`files/${file.id}`);
 }, 120_000);
 
-test('D2: four large uploads at once stay small, and one that is too large keeps nothing', async () => {
+test('four large uploads at once stay small, and one that is too large keeps nothing', async () => {
   const limit = 60_000_000;
   const ctx = await testContext({ env: testEnv({ BATCHDECK_MAX_FILE_BYTES: String(limit) }) });
   const send = (bytes: number) =>
@@ -142,7 +142,7 @@ function splitOurs(bytes: Uint8Array): number {
   return lines.length;
 }
 
-test('D3: U+2028 and a lone CR never split a line', () => {
+test('U+2028 and a lone CR never split a line', () => {
   const file = Buffer.from('{"custom_id":"a\u2028b","params":{"model":"m\u2029"}}\n{"a":\r1}');
   expect(splitOurs(file)).toBe(2);
   expect(splitAsText(file), 'the broken variant').not.toBe(2);
@@ -154,7 +154,7 @@ const oddLines = [
   '{"custom_id":"c","params":{"model":"m","top_p":1,"top_p":0.5}}',
 ];
 
-test('D4: what goes to a provider are the bytes that came', async () => {
+test('what goes to a provider are the bytes that came', async () => {
   const ctx = await testContext();
   async function* body() {
     yield Buffer.from(oddLines.join('\n'));
@@ -173,7 +173,7 @@ test('D4: what goes to a provider are the bytes that came', async () => {
   ).toEqual([]);
 });
 
-test('D5: a line of 150 MB is named, not held, and the lines around it are read', async () => {
+test('a line of 150 MB is named, not held, and the lines around it are read', async () => {
   const ctx = await testContext();
   async function* body() {
     yield requestLine(1);
@@ -221,7 +221,7 @@ function errorsOf(validator: Validator, ids: string[]): number {
   return validator.finish().errors;
 }
 
-test('D7: ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
+test('ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
   const different = ['constructor', '__proto__', 'toString', '\u00e9', 'e\u0301', 'A', 'a', ' a', '../../x'];
   expect(errorsOf(createValidator(), different)).toBe(0);
   expect(errorsOf(looseValidator(), different), 'the broken variant').toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { hashPassword } from '#lib/auth/password';
 import { findSession } from '#lib/auth/session';
+import { forgetTurns } from '#lib/auth/throttle';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { createLog } from '#lib/log';
@@ -134,4 +135,13 @@ test('signing in and out are events, and neither log nor events hold a secret', 
   expect(events.map((event) => [event.actor, event.verb])).toEqual([[`user:${userId}`, 'session.opened']]);
   const kept = lines.join('\n') + JSON.stringify(events);
   for (const secret of [token, password, 'hunter2hunter2', hash]) expect(kept).not.toContain(secret);
+});
+
+test('tries are forgotten when they slow nobody any more', async () => {
+  for (const name of ['a', 'b', 'c']) await tryTo({ email: `${name}@example.com` });
+  const rows = async () => (await ctx.db.selectFrom('throttles').select('key').execute()).length;
+  await forgetTurns(ctx.db, now);
+  expect(await rows()).toBe(4);
+  await forgetTurns(ctx.db, now + 25 * 3_600_000);
+  expect(await rows()).toBe(0);
 });

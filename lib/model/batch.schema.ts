@@ -74,7 +74,7 @@ export const batchesQuerySchema = z.object({
 export type BatchesQuery = z.infer<typeof batchesQuerySchema>;
 
 export const decisionSchema = z.union([
-  z.strictObject({ partId: z.string(), providerBatchId: z.string().trim().min(1).max(200) }),
+  z.strictObject({ partId: z.string(), providerBatchId: z.string().trim().min(1).max(1_024) }),
   z.strictObject({ partId: z.string(), action: z.enum(['resend', 'give_up']) }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;

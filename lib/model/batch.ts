@@ -1,5 +1,6 @@
 import type { Cost } from './money.ts';
 import { type Attention, isOver, type Phase } from './phase.ts';
+import type { ModelCost } from './spend.ts';
 import type { Usage } from './usage.ts';
 
 export type Counts = {
@@ -49,6 +50,8 @@ export type BatchPart = {
   /** The provider's last answer about it, cut and cleaned; or why the last step was not taken. */
   rawAnswer: string | null;
   providerBatchId: string | null;
+  /** Where the provider's own console shows it, if one is known. */
+  consoleUrl: string | null;
   counts: Counts;
   hold: Hold | null;
   error: { code: string; message: string } | null;
@@ -75,8 +78,11 @@ export type Notice = {
   at: string | null;
 };
 
-/** Between when and when it will be done, and what says so: its own counts, or how long others of its size took here. */
-export type Eta = { from: string; to: string; basis: 'rate' | 'history' };
+/**
+ * Between when and when it will be done, and what says so: its own counts, or how long others of its size took here;
+ * then `seen` is how many these were.
+ */
+export type Eta = { from: string; to: string; basis: 'rate' | 'history'; seen: number | null };
 
 /** Why nobody can say when it will be done. */
 export type EtaUnknown = 'not_sent' | 'no_history' | 'no_movement' | 'overdue' | 'waiting';
@@ -105,6 +111,10 @@ export type Batch = {
   };
   usage: Usage | null;
   cost: Cost | null;
+  /** Answers that no price is known for; they are not in `cost`. */
+  unpriced: number;
+  /** What it has cost by model, the dearest first. */
+  spent: ModelCost[];
   eta: Eta | null;
   etaUnknown: EtaUnknown | null;
   notices: Notice[];
@@ -121,7 +131,7 @@ export type Batch = {
 };
 
 /** What the list shows of a batch. */
-export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file' | 'notices' | 'headers'>;
+export type BatchSummary = Omit<Batch, 'parts' | 'attempts' | 'file' | 'notices' | 'headers' | 'spent'>;
 
 export const noCounts: Counts = {
   total: 0,

@@ -51,3 +51,12 @@ it('puts the limits of the connection before those of its preset, and lets null 
 it('takes a preset nobody knows for one of its dialect', () => {
   expect(capabilitiesOf({ dialect: 'openai', preset: 'gone' })).toMatchObject({ lines: 'openai' });
 });
+
+it('offers the way through a gateway also to a plain server that is told one', () => {
+  const of = (headers: string[]) =>
+    capabilitiesOf({ dialect: 'openai', preset: 'openai-compatible', headers });
+  expect(of(['x-portkey-provider']).route?.values).toContain('bedrock');
+  expect(of(['x-team']).route).toBeNull();
+  const inline = { dialect: 'inline' as const, preset: 'inline-compatible', headers: ['x-portkey-provider'] };
+  expect(capabilitiesOf(inline).route).toBeNull();
+});

@@ -1,6 +1,6 @@
 import type { CountsAre } from './batch.ts';
 import type { ConnectionLimits, Dialect } from './connection.ts';
-import { dialectStarts } from './dialect-starts.ts';
+import { dialectStarts, gatewayRoute } from './dialect-starts.ts';
 import type { FileDialect } from './file.ts';
 import { presetNamed } from './preset.ts';
 
@@ -88,6 +88,8 @@ export function capabilitiesOf(of: {
   dialect: Dialect;
   preset: string;
   limits?: Partial<ConnectionLimits>;
+  /** Names of the headers it sends: one that tells a gateway where to go makes any server a gateway. */
+  headers?: string[];
 }): Capabilities {
   const preset = presetNamed(of.preset);
   const known = preset?.dialect === of.dialect ? preset.limits : dialectStarts[of.dialect].limits;
@@ -95,9 +97,15 @@ export function capabilitiesOf(of: {
   return {
     ...defaultCapabilities,
     ...dialectCapabilities[of.dialect],
+    ...(isTold(of) ? { route: gatewayRoute } : {}),
     ...preset?.can[of.dialect],
     maxRequests: requests,
     maxBytes: bytes,
     customIdPattern,
   };
+}
+
+function isTold({ dialect, headers = [] }: { dialect: Dialect; headers?: string[] }): boolean {
+  const { header } = gatewayRoute;
+  return headers.includes(header) && dialectStarts[dialect].publicHeaders.includes(header);
 }

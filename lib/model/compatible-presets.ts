@@ -1,4 +1,4 @@
-import { dialectStarts, limitsOf } from './dialect-starts.ts';
+import { dialectStarts, gatewayRoute, limitsOf } from './dialect-starts.ts';
 import type { Preset } from './preset.ts';
 
 const MB = 1_000_000;
@@ -6,6 +6,7 @@ const start = {
   ...dialectStarts.openai,
   otherDialects: [],
   discount: null,
+  prices: null,
   completionWindow: '24h',
   needsKey: true,
   can: {},
@@ -20,6 +21,7 @@ export const compatiblePresets: Preset[] = [
     about:
       'Any server with POST /files and POST /batches as OpenAI has them. Nothing is assumed about its limits: set those you know.',
     otherDialects: ['inline', 'anthropic'],
+    prices: 'vendor',
     baseUrl: null,
     needsKey: false,
   },
@@ -28,17 +30,15 @@ export const compatiblePresets: Preset[] = [
     name: 'portkey',
     title: 'Portkey',
     about:
-      'A gateway that passes a batch on to the provider you name, with that provider’s own key. Its guide advises 1,000 to 50,000 requests; limits and discount are those of the provider behind it.',
+      'Passes a batch on to the provider you name, with that provider’s key. Your own listens at http://localhost:8787/v1; its cloud wants a header x-portkey-api-key too. Limits and discount are the provider’s; its guide advises 1,000 to 50,000 requests.',
+    prices: 'vendor',
     baseUrl: null,
     limits: limitsOf(50_000, null),
     can: {
       openai: {
         mixedModels: false,
         endpoints: ['/v1/chat/completions', '/v1/completions', '/v1/embeddings'],
-        route: {
-          header: 'x-portkey-provider',
-          values: ['openai', 'azure-openai', 'azure-ai', 'bedrock', 'vertex-ai', 'cohere'],
-        },
+        route: gatewayRoute,
       },
     },
   },
@@ -47,7 +47,8 @@ export const compatiblePresets: Preset[] = [
     name: 'litellm',
     title: 'LiteLLM',
     about:
-      'A LiteLLM proxy. The model in the file chooses the provider behind it, whose limits and discount apply.',
+      'A LiteLLM proxy, as a rule at port 4000. The model in the file chooses the provider behind it, whose limits and discount apply.',
+    prices: 'vendor',
     baseUrl: null,
   },
   {
@@ -125,6 +126,7 @@ export const compatiblePresets: Preset[] = [
     title: 'Novita',
     about:
       'One model a file; 50,000 requests is our guess. Its documents disagree on the window, 24 or 48 hours, and say up to half off. Files are kept for 15 days.',
+    prices: 'novita',
     baseUrl: 'https://api.novita.ai/openai/v1',
     limits: limitsOf(50_000, null),
     can: {

@@ -17,7 +17,7 @@ const outlook = (given: Partial<Outlook> = {}): Outlook => ({
 const hours = (...given: number[]) => given.map((hour) => hour * 60 * minute);
 
 test('a batch that is counted is done when its rate says so, give or take', () => {
-  expect(etaOf(outlook())).toEqual({ from: 34 * minute, to: 52 * minute, basis: 'rate' });
+  expect(etaOf(outlook())).toEqual({ from: 34 * minute, to: 52 * minute, basis: 'rate', seen: null });
 });
 
 test('it stands still between two changes', () => {
@@ -33,7 +33,7 @@ test('from the first few answers no rate is read, and the history speaks', () =>
     counts: { ...noCounts, total: 1_000, succeeded: 5, pending: 995 },
     took: hours(1, 2, 3, 4),
   });
-  expect(etaOf(early)).toEqual({ from: 120 * minute, to: 240 * minute, basis: 'history' });
+  expect(etaOf(early)).toEqual({ from: 120 * minute, to: 240 * minute, basis: 'history', seen: 4 });
 });
 
 test('where nobody counts, others of its size on this connection say how long it takes', () => {

@@ -1,5 +1,6 @@
 import { type Counts, type CountsAre, type EtaUnknown, settledOf } from './batch.ts';
 import type { Phase } from './phase.ts';
+import { quantile } from './track-record.ts';
 
 export type Outlook = {
   phase: Phase;
@@ -14,7 +15,7 @@ export type Outlook = {
   now: number;
 };
 
-export type Span = { from: number; to: number; basis: 'rate' | 'history' };
+export type Span = { from: number; to: number; basis: 'rate' | 'history'; seen: number | null };
 
 const leastHistory = 3;
 /** From so few answers no rate is read. */
@@ -38,16 +39,13 @@ function byRate({ counts, countsAre, startedAt, movedAt, now }: Outlook): Span |
   const left = (counts.pending * (movedAt - startedAt)) / settled;
   const to = Math.round(movedAt + left * 1.4);
   if (now > to) return 'no_movement';
-  return { from: Math.round(movedAt + left * 0.8), to, basis: 'rate' };
+  return { from: Math.round(movedAt + left * 0.8), to, basis: 'rate', seen: null };
 }
 
 function byHistory({ took, now }: Outlook, submittedAt: number): Span | EtaUnknown {
   if (took.length < leastHistory) return 'no_history';
   const sorted = [...took].sort((a, b) => a - b);
   const to = submittedAt + quantile(sorted, 0.9);
-  return now > to ? 'overdue' : { from: submittedAt + quantile(sorted, 0.25), to, basis: 'history' };
-}
-
-function quantile(sorted: number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  if (now > to) return 'overdue';
+  return { from: submittedAt + quantile(sorted, 0.25), to, basis: 'history', seen: sorted.length };
 }

@@ -2,7 +2,7 @@ import { dialectStarts, limitsOf } from './dialect-starts.ts';
 import type { Preset } from './preset.ts';
 import { faultsHeader } from './sandbox-faults.ts';
 
-const start = { ...dialectStarts.inline, otherDialects: [], needsKey: true, can: {} };
+const start = { ...dialectStarts.inline, otherDialects: [], prices: 'vendor', needsKey: true, can: {} };
 
 /** What takes its requests inside the create call, and the sandbox, which speaks every dialect. */
 export const inlinePresets: Preset[] = [
@@ -15,6 +15,7 @@ export const inlinePresets: Preset[] = [
     baseUrl: null,
     publicHeaders: [faultsHeader],
     discount: 0.5,
+    prices: null,
     completionWindow: '24h',
     limits: limitsOf(100_000, 256 * 1024 * 1024),
     needsKey: false,

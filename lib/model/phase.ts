@@ -60,3 +60,8 @@ export const attentions = [
   'held',
 ] as const;
 export type Attention = (typeof attentions)[number];
+
+/** What is over; and what was set aside while its results were read, for nothing runs at the provider then. */
+export function isDeletable({ phase, attention }: { phase: Phase; attention: Attention | null }): boolean {
+  return isOver(phase) || (phase === 'collecting' && attention === 'stalled');
+}

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dialects } from './connection.ts';
-import { presetIn, presetNamed, presets } from './preset.ts';
+import { consoleUrl, presetIn, presetNamed, presets } from './preset.ts';
 
 it('brings the providers the product starts from', () => {
   expect(presetNamed('infron')?.baseUrl).toBe('https://llm.onerouter.pro/v1');
@@ -38,4 +38,14 @@ it('lets the sandbox and the compatible ones speak any dialect, the others their
     keyHeader: 'x-api-key',
     limits: { requests: 100_000, customIdPattern: '^[A-Za-z0-9_-]{1,64}$' },
   });
+});
+
+it('leads to the console of a provider only where it is that provider who was called', () => {
+  const openai = 'https://api.openai.com/v1';
+  expect(consoleUrl('openai', openai, 'batch_1/../x')).toBe(
+    'https://platform.openai.com/batches/batch_1%2F..%2Fx',
+  );
+  expect(consoleUrl('openai', openai, null)).toBeNull();
+  expect(consoleUrl('openai', 'https://proxy.example/v1', 'batch_1')).toBeNull();
+  expect(consoleUrl('sandbox', '', 'batch_1')).toBeNull();
 });

@@ -5,6 +5,9 @@ import { dialectStarts } from './dialect-starts.ts';
 import { hostedPresets } from './hosted-presets.ts';
 import { inlinePresets } from './inline-presets.ts';
 
+/** Whose list of prices holds: one by its name, for a gateway that of the model's vendor, or none that is known. */
+export type PriceList = string | null;
+
 /** What a connection starts from. Every field but the name can be overridden by the person. */
 export type Preset = {
   name: PresetName;
@@ -21,9 +24,12 @@ export type Preset = {
   publicHeaders: string[];
   /** The fraction saved against the real-time price: 0.5 is half off. */
   discount: number | null;
+  prices: PriceList;
   completionWindow: string | null;
   limits: ConnectionLimits;
   needsKey: boolean;
+  /** Where its own console shows a batch: `{id}` is the provider's. */
+  console?: string;
   /** Where its provider differs from others of a dialect. */
   can: Partial<Record<Dialect, Partial<Omit<Capabilities, 'maxRequests' | 'maxBytes' | 'customIdPattern'>>>>;
 };
@@ -32,6 +38,13 @@ export const presets: Preset[] = [...inlinePresets, ...hostedPresets, ...compati
 
 export function presetNamed(name: string): Preset | null {
   return presets.find((preset) => preset.name === name) ?? null;
+}
+
+/** Where a person finds a batch at its provider; null where no console is known, or another address is called. */
+export function consoleUrl(preset: string, baseUrl: string, id: string | null): string | null {
+  const { console, baseUrl: own } = presetNamed(preset) ?? {};
+  if (!console || own !== baseUrl || id === null) return null;
+  return console.replace('{id}', encodeURIComponent(id));
 }
 
 /** The preset as it is in another dialect; null where it cannot be told to speak that. */

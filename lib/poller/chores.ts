@@ -1,7 +1,9 @@
 import 'server-only';
+import { forgetTurns } from '#lib/auth/throttle';
 import { warnOfDeadlines } from '#lib/batches/warn-of-deadlines';
 import type { Context } from '#lib/context';
 import { sweepBlobs } from '#lib/files/sweep-blobs';
+import { forgetReplays } from '#lib/replays/forget-replays';
 import { clearDrafts } from '#lib/results/drafts';
 import { takeTurn } from '#lib/store/settings';
 import { schedule } from './schedule.ts';
@@ -18,6 +20,14 @@ const chores: Chore[] = [
     },
   },
   { name: 'warned-at', everyMs: schedule.warnMs, work: warnOfDeadlines },
+  {
+    name: 'forgot-at',
+    everyMs: schedule.forgetMs,
+    async work(ctx) {
+      await forgetReplays(ctx);
+      await forgetTurns(ctx.db, ctx.clock());
+    },
+  },
 ];
 
 /** Now and then one process of all does what belongs to no part. */

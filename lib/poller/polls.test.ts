@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Walk, walk } from '#lib/batches/lifecycle-kit';
+import { walk } from '#lib/batches/lifecycle-kit';
 import { onStage, says } from '#lib/batches/scripted-provider-kit';
 import { createConnection } from '#lib/connections/create-connection';
-import { newId } from '#lib/model/id';
 import type { PollAnswer } from '#lib/providers/provider';
 import { replicaOf, testEnv } from '#lib/test-context';
+import { plant } from './plant-kit.ts';
 import { type Poller, startPoller } from './poller.ts';
 
 const here = vi.hoisted(() => ({ provider: {} as unknown }));
@@ -19,7 +19,7 @@ afterEach(async () => {
 test('what hangs at one provider holds up no other', async () => {
   const { it, asked, release } = await running({ good: 12 }, '0.5-0.5');
   const { id } = await createConnection(it.ctx, { name: 'hanging', preset: 'sandbox' });
-  await plant(it, id, 'hang', 30);
+  await plant(it.ctx.db, { connectionId: id, name: 'hang', count: 30 });
   pollers.push(startPoller(it.ctx));
   await vi.waitFor(() => expect(asked('hang').length).toBe(8), 5_000);
   const before = asked('good').length;
@@ -63,42 +63,9 @@ async function running(counts: Record<string, number>, seconds: string) {
     .selectFrom('batches')
     .select('connection_id')
     .executeTakeFirstOrThrow();
-  for (const [name, count] of Object.entries(counts)) await plant(it, connection_id, name, count);
+  for (const [name, count] of Object.entries(counts))
+    await plant(it.ctx.db, { connectionId: connection_id, name, count });
   await it.ctx.db.deleteFrom('parts').where('batch_id', '=', it.batchId).execute();
   const asked = (name: string) => times.filter(({ id }) => id.startsWith(name));
   return { it, asked, release: () => hung.resolve(says()) };
-}
-
-/** Batches of one part each that run at the provider as `name-1`, `name-2` and so on. */
-async function plant(
-  { ctx: { db } }: Walk,
-  connectionId: string,
-  name: string,
-  count: number,
-): Promise<void> {
-  const batch = await db.selectFrom('batches').selectAll().executeTakeFirstOrThrow();
-  const attempt = await db.selectFrom('attempts').selectAll().executeTakeFirstOrThrow();
-  const part = await db.selectFrom('parts').selectAll().executeTakeFirstOrThrow();
-  const ids = Array.from({ length: count }, () => newId('bat'));
-  const many = <T>(row: (id: string, n: number) => T) => ids.map(row);
-  await db
-    .insertInto('batches')
-    .values(many((id) => ({ ...batch, id, connection_id: connectionId, phase: 'running' as const })))
-    .execute();
-  await db
-    .insertInto('attempts')
-    .values(many((id) => ({ ...attempt, batch_id: id })))
-    .execute();
-  await db
-    .insertInto('parts')
-    .values(
-      many((id, n) => ({
-        ...part,
-        id: newId('prt'),
-        batch_id: id,
-        phase: 'running' as const,
-        provider_batch_id: `${name}-${n}`,
-      })),
-    )
-    .execute();
 }

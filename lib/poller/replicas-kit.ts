@@ -41,7 +41,7 @@ export type Door = {
 export type Ground = Awaited<ReturnType<typeof openGround>>;
 
 /** One Postgres, one S3 store and one provider; what a web process would do is done by this one. */
-export async function openGround() {
+export async function openGround(more: Record<string, string> = {}) {
   const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-replicas-'));
   const [databaseUrl, s3] = await Promise.all([freshSchema(), startS3()]);
   const dir = path.join(home, 'sandbox');
@@ -52,6 +52,7 @@ export async function openGround() {
     BATCHDECK_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     BATCHDECK_POLL_SECONDS: '0.1-0.3',
     LOG_LEVEL: 'warn',
+    ...more,
   };
   const folder = (name: string) => {
     mkdirSync(path.join(home, name));

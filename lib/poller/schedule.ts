@@ -13,6 +13,7 @@ export const schedule = {
   offerMs: 60_000,
   sweepMs: 15 * 60_000,
   warnMs: 15 * 60_000,
+  forgetMs: 6 * 60 * 60_000,
   /** A draft of an index that nobody has written to for so long belongs to nobody. */
   draftMs: 60 * 60_000,
 };

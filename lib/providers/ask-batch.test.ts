@@ -42,7 +42,9 @@ describe.each(dialects)('looking at a batch of the %s dialect', (dialect) => {
   });
 
   it('knows not found, a rejected key and trouble apart', async () => {
-    expect(await poll('{"detail":"Batch not found"}', { status: 404 })).toEqual({ kind: 'not_found' });
+    for (const status of [404, 410]) {
+      expect(await poll('{"detail":"Batch not found"}', { status })).toEqual({ kind: 'not_found' });
+    }
     expect(await poll('{"detail":"bad key sk-canary-123456"}', { status: 401 })).toEqual({
       kind: 'credential_rejected',
       message: 'bad key [hidden]',

@@ -27,7 +27,7 @@ export async function pollBatch(
   const { response } = sent;
   if (response.ok) return read(response).catch((error) => trouble(unreachedWords(error)));
   const { message } = await wordsOf(response);
-  if (response.status === 404) return { kind: 'not_found' };
+  if (response.status === 404 || response.status === 410) return { kind: 'not_found' };
   if (response.status === 401 || response.status === 403) return { kind: 'credential_rejected', message };
   return trouble(message, retryAfterMs(response.headers));
 }

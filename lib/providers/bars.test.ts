@@ -37,7 +37,7 @@ async function callsFor(
 }
 
 const bars: Record<string, (make: Make) => Promise<void>> = {
-  'F5 no id leaves its place, and no named address gets the key': async (make) => {
+  'no id leaves its place, and no named address gets the key': async (make) => {
     const bent = openai('completed.json').replace('file-OutMv3cS8jUuZbQ1', '../../admin');
     const report = await reported(make('openai'), bent);
     const asked = await callsFor(make('openai'), report, () => new Response(''));
@@ -54,7 +54,7 @@ const bars: Record<string, (make: Make) => Promise<void>> = {
       expect.stringMatching(/^bare https:/),
     ]);
   },
-  'G3 what is not a file of results is not taken for one, and what is comes byte for byte': async (make) => {
+  'what is not a file of results is not taken for one, and what is comes byte for byte': async (make) => {
     const report = await reported(make('openai'), openai('cancelled-partial.json'));
     const wrong = ['{"error":{"message":"not ready"}}', '<html>busy</html>'];
     for (const body of wrong) {
@@ -67,7 +67,7 @@ const bars: Record<string, (make: Make) => Promise<void>> = {
       expect(await readAll(make('openai').results(fetch, report))).toBe(whole);
     }
   },
-  'G4 both files are read, output first, in every end': async (make) => {
+  'both files are read, output first, in every end': async (make) => {
     for (const state of ['completed', 'failed', 'expired', 'cancelled']) {
       const body = openai('completed.json').replace('"status": "completed"', `"status": "${state}"`);
       const asked = await callsFor(
@@ -78,7 +78,7 @@ const bars: Record<string, (make: Make) => Promise<void>> = {
       expect(asked).toEqual(['/files/file-OutMv3cS8jUuZbQ1/content', '/files/file-ErrKd92hT0aWxYz4/content']);
     }
   },
-  'G5 no word, count or lag ends a batch that is not over': async (make) => {
+  'no word, count or lag ends a batch that is not over': async (make) => {
     const openaiSays = async (batch: object) =>
       reported(make('openai'), JSON.stringify({ id: 'b', ...batch }));
     for (const status of ['PONDERING', '', 'in_progress', 'canceling']) {
@@ -91,7 +91,7 @@ const bars: Record<string, (make: Make) => Promise<void>> = {
     });
     expect(await openaiSays({ status: 'ended', cancelled_at: 1 })).toMatchObject({ state: 'cancelled' });
   },
-  'H2 what may have been accepted is lost, and found again only by our mark': async (make) => {
+  'what may have been accepted is lost, and found again only by our mark': async (make) => {
     const create = (answer: () => Response | Promise<Response>): Promise<CreateAnswer> =>
       make('openai').create(scripted(answer).fetch, createInput({ inputFileId: 'f' }));
     for (const status of [500, 502, 503, 504, 408, 409]) {
@@ -181,14 +181,14 @@ async function* oneChunk(body: string): AsyncGenerator<Uint8Array> {
 }
 
 test.each<[string, string, Make]>([
-  ['F5', 'follows the address it was named, with the key', followingUrls],
-  ['F5', 'puts ids into paths as they come', trustingIds],
-  ['G3', 'takes whatever comes for lines', trustingIds],
-  ['G4', 'reads the output of what was completed', readingOutputOnly],
-  ['G5', 'ends a batch when its counts are full', endingByCounts],
-  ['H2', 'calls everything that failed refused', refusingWhatFailed],
-  ['H2', 'takes the newest batch of the list for its own', takingTheNewest],
-])('the bar %s is not held by an adapter that %s', async (bar, _, make) => {
+  ['no id leaves its place', 'follows the address it was named, with the key', followingUrls],
+  ['no id leaves its place', 'puts ids into paths as they come', trustingIds],
+  ['what is not a file of results', 'takes whatever comes for lines', trustingIds],
+  ['both files are read', 'reads the output of what was completed', readingOutputOnly],
+  ['no word, count or lag', 'ends a batch when its counts are full', endingByCounts],
+  ['what may have been accepted is lost', 'calls everything that failed refused', refusingWhatFailed],
+  ['what may have been accepted is lost', 'takes the newest batch of the list for its own', takingTheNewest],
+])('that %s is not held by an adapter that %s', async (bar, _, make) => {
   const [found] = Object.entries(bars).filter(([name]) => name.startsWith(bar));
   await expect(found?.[1](make)).rejects.toThrow();
 });

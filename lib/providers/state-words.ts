@@ -2,7 +2,8 @@ import 'server-only';
 import type { ProviderCounts, ProviderState } from './provider.ts';
 
 const words: Record<Exclude<ProviderState, 'unknown'>, string> = {
-  pending: 'pending queued in_queue validating scheduled scheduling not_start not_started submitted created',
+  pending:
+    'pending queued in_queue validating scheduled scheduling not_start not_started submitted created unspecified',
   running: 'in_progress processing running progress started paused updating writing_results',
   finishing: 'finalizing',
   cancelling: 'cancelling cancellation_requested stopping',

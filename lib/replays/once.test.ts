@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { replicaOf, testContext } from '#lib/test-context';
+import { forgetReplays } from './forget-replays.ts';
 import { once } from './once.ts';
 
 test('fifty parallel calls with one key write once and hear the same answer', async () => {
@@ -73,4 +74,15 @@ test('a key of one token says nothing to another token of the same person', asyn
   expect(await once({ ...ctx, actor: token }, 'key', {}, write('first'))).toBe('first');
   const other = { ...token, tokenId: 'tok_b' };
   expect(await once({ ...ctx, actor: other }, 'key', {}, write('second'))).toBe('second');
+});
+
+test('an answer is forgotten after a month, and not before', async () => {
+  const ctx = await testContext();
+  const day = 24 * 3_600_000;
+  const made = (age: number) =>
+    once({ ...ctx, clock: () => Date.now() - age * day }, `key-${age}`, {}, async () => async () => age);
+  for (const age of [29, 31]) await made(age);
+  await forgetReplays(ctx);
+  const left = await ctx.db.selectFrom('replays').select('key').execute();
+  expect(left).toEqual([{ key: 'key-29' }]);
 });

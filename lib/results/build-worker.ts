@@ -2,6 +2,8 @@ import 'server-only';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { buildIndex } from './build-index.ts';
+import type { PriceBook } from './index/till.ts';
+import type { BuildOrder } from './index-orders.ts';
 import { takeOrders } from './take-orders.ts';
 
 const resourceLimits = { maxYoungGenerationSizeMb: 16 };
@@ -16,4 +18,10 @@ function helping(): Worker | null {
   return helper;
 }
 
-takeOrders({ build: (order) => buildIndex(order, helping) });
+/** The book is large and opened where there is something to price. */
+async function bookFor({ tariff }: BuildOrder): Promise<PriceBook> {
+  if (tariff.list === null) return () => null;
+  return (await import('./price-book.ts')).priceOf;
+}
+
+takeOrders({ build: async (order) => buildIndex(order, helping, await bookFor(order)) });

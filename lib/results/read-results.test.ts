@@ -22,8 +22,12 @@ describe.each(seeds)('the results of made batch %i', (seed) => {
   let all: IndexedRow[];
   beforeAll(async () => {
     const { order } = makeBatch(seed, dir);
-    buildIndex(order, () => null);
-    files = order.out;
+    buildIndex(
+      order,
+      () => null,
+      () => null,
+    );
+    files = { base: order.out.index, retries: null };
     all = (await page({}, 'ordinal', 1_000)).rows;
   });
 

@@ -7,7 +7,9 @@ import type { Reply, Sent, Told } from './index-thread.ts';
 type Answer<N extends OrderName> = Orders[N]['answer'];
 /** Yields nothing where it may pause, and bytes where it streams. */
 export type Slices<A> = Generator<Uint8Array<ArrayBuffer> | undefined, A>;
-type Work<K extends OrderName> = { [N in K]: (order: Orders[N]['order']) => Answer<N> | Slices<Answer<N>> };
+type Work<K extends OrderName> = {
+  [N in K]: (order: Orders[N]['order']) => Answer<N> | Promise<Answer<N>> | Slices<Answer<N>>;
+};
 
 type Running = { calledOff: boolean; wanted: number; wake: () => void };
 
@@ -38,7 +40,7 @@ export function takeOrders<K extends OrderName>(work: Work<K>): void {
 async function carryOut(id: number, begin: () => unknown, running: Running): Promise<Reply> {
   try {
     const begun = begin();
-    return { id, answer: isSliced(begun) ? await finish(id, begun, running) : begun };
+    return { id, answer: isSliced(begun) ? await finish(id, begun, running) : await begun };
   } catch (error) {
     return { id, error: told(error) };
   }

@@ -30,6 +30,7 @@ test('a link opens one batch and shows only what is listed here', async () => {
     'phase',
     'progress',
     'times',
+    'unpriced',
     'usage',
   ]);
 });

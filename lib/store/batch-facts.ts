@@ -2,12 +2,23 @@ import 'server-only';
 import { type Batch, type Counts, progressOf } from '#lib/model/batch';
 import { nanoToDecimal } from '#lib/model/money';
 import { isOver } from '#lib/model/phase';
+import type { ModelCost, ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { BatchRow } from './batches.ts';
 
 export type BatchFacts = Pick<
   Batch,
-  'name' | 'phase' | 'models' | 'counts' | 'countsAre' | 'progress' | 'times' | 'usage' | 'cost' | 'checkedAt'
+  | 'name'
+  | 'phase'
+  | 'models'
+  | 'counts'
+  | 'countsAre'
+  | 'progress'
+  | 'times'
+  | 'usage'
+  | 'cost'
+  | 'unpriced'
+  | 'checkedAt'
 >;
 
 /** What a row says about a batch, in the words of the model. */
@@ -29,6 +40,7 @@ export function factsOf(row: BatchRow): BatchFacts {
     },
     usage: row.usage === null ? null : (JSON.parse(row.usage) as Usage),
     cost: costOf(row),
+    unpriced: row.unpriced,
     checkedAt: isoOrNull(row.checked_at),
   };
 }
@@ -39,8 +51,17 @@ function costOf(row: BatchRow): Batch['cost'] {
     amount: nanoToDecimal(row.cost_nano),
     currency: row.cost_currency ?? 'USD',
     source: row.cost_source,
-    saved: null,
+    saved: row.saved_nano === null ? null : nanoToDecimal(row.saved_nano),
   };
+}
+
+export function spentOf({ spent }: Pick<BatchRow, 'spent'>): ModelCost[] {
+  const models = spent === null ? [] : (JSON.parse(spent) as ModelSpend[]);
+  return models.map(({ costNano, listNano, ...model }) => ({
+    ...model,
+    cost: model.unpriced === model.answers ? null : nanoToDecimal(costNano),
+    realTime: listNano === 0 ? null : nanoToDecimal(listNano),
+  }));
 }
 
 type Counted = Pick<BatchRow, 'succeeded' | 'failed' | 'cancelled' | 'expired' | 'missing'>;

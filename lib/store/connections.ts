@@ -18,6 +18,17 @@ export async function connectionRow(
     .executeTakeFirst();
 }
 
+/** It and all that lead to the same provider, deleted ones too: what the one made stands in the list of the other. */
+export function toSameProvider(db: Kysely<Schema>, connectionId: string) {
+  return db
+    .selectFrom('connections')
+    .select('id')
+    .where('base_url', '=', (eb) =>
+      eb.selectFrom('connections as one').select('one.base_url').where('one.id', '=', connectionId),
+    )
+    .orderBy('id');
+}
+
 /** Parts that waited for a better key, or for the end of a pause, are looked at again at once. */
 export async function wakeParts(db: Kysely<Schema>, connectionId: string): Promise<void> {
   await db

@@ -19,7 +19,7 @@ export type Db = Kysely<Schema>;
 
 /** The store on one machine. WAL for readers beside the writer; FULL, because an acknowledged row must survive power loss. */
 export function openSqlite(file: string, { readOnly = false } = {}): Db {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true });
+  if (file !== ':memory:' && !readOnly) mkdirSync(path.dirname(file), { recursive: true });
   const database = new DatabaseSync(file, { timeout: 5_000, readOnly });
   if (!readOnly)
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on');

@@ -6,6 +6,8 @@ import * as dialects from './migrations/002-dialects.ts';
 import * as drafts from './migrations/003-drafts.ts';
 import * as fileFacts from './migrations/005-file-facts.ts';
 import * as list from './migrations/006-list.ts';
+import * as retries from './migrations/007-retries.ts';
+import * as spent from './migrations/008-spent.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
@@ -16,6 +18,8 @@ const steps: Steps = {
   '003-drafts': drafts,
   '005-file-facts': fileFacts,
   '006-list': list,
+  '007-retries': retries,
+  '008-spent': spent,
 };
 
 /**
@@ -39,10 +43,23 @@ export async function migrate(db: Db, known: Steps = steps): Promise<string[]> {
   return taken;
 }
 
+/** For who works beside a server, which alone migrates: the store must be just as far as this program. */
+export async function demandCurrent(db: Db, known: Steps = steps): Promise<void> {
+  const names = Object.keys(known);
+  const done = await stepsKept(db, names);
+  const missing = names.find((name) => !done.has(name));
+  if (missing === undefined) return;
+  throw new Error(`the store is older than this Batchdeck: ${missing} is missing. Start the server once.`);
+}
+
 async function stepsDone(db: Kysely<never> | Db, known: string[]): Promise<Set<string>> {
   await sql`create table if not exists kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(
     db,
   );
+  return stepsKept(db, known);
+}
+
+async function stepsKept(db: Kysely<never> | Db, known: string[]): Promise<Set<string>> {
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   const newer = rows.findLast(({ name }) => !known.includes(name));
   if (newer) {

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { testEnv } from '#lib/test-context';
+import { openBeside } from './open-beside.ts';
 import { openStore } from './open-store.ts';
 import { emptyTestPlace } from './test-db.ts';
 
@@ -41,6 +43,29 @@ test('a start that is refused lets go of the store', async () => {
     .execute();
   await store.close();
   for (let n = 0; n < 2; n++) await expect(openStore(env)).rejects.toThrow('999-later');
+});
+
+test('who works beside a server finds the store as far as itself, or leaves it alone', async () => {
+  const env = testEnv(await emptyTestPlace());
+  const server = await openStore(env);
+  const beside = await openBeside(env);
+  expect(beside.mayWrite).toBe(env.DATABASE_URL !== undefined);
+  await beside.db.destroy();
+  const steps = sql.table('kysely_migration');
+  await sql`insert into ${steps} (name, timestamp) values ('999-later', '')`.execute(server.db);
+  await expect(openBeside(env)).rejects.toThrow('the store is at version 999-later');
+  await sql`delete from ${steps} where name >= '006'`.execute(server.db);
+  await expect(openBeside(env)).rejects.toThrow(
+    'the store is older than this Batchdeck: 006-list is missing',
+  );
+  await server.close();
+});
+
+test('beside no store at all nothing is made', async () => {
+  const env = testEnv();
+  const nowhere = { ...env, BATCHDECK_DATA_DIR: path.join(env.BATCHDECK_DATA_DIR, 'nowhere') };
+  await expect(openBeside(nowhere)).rejects.toThrow('its store cannot be opened there');
+  expect(existsSync(nowhere.BATCHDECK_DATA_DIR)).toBe(false);
 });
 
 test('a database that cannot be reached is told in one line without its password', async () => {

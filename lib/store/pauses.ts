@@ -12,6 +12,12 @@ export function isKeyRefused({ paused_at, paused_why }: Paused): boolean {
   return paused_at !== null && paused_why === pausedForKey;
 }
 
+/** As it is until the end of this transaction. */
+export async function isPaused(trx: Kysely<Schema>, id: string): Promise<boolean> {
+  const row = trx.selectFrom('connections').select('paused_at').where('id', '=', id);
+  return (await held(trx, row).executeTakeFirstOrThrow()).paused_at !== null;
+}
+
 /**
  * `first` paused it: of many calls that are refused at once, one does. `outdated` says nothing of the key there is
  * now: the connection was changed since it was read for the call.

@@ -143,6 +143,12 @@ export type Schema = {
     headers: Generated<Json>;
     metadata: Generated<Json>;
     progress: Later<number>;
+    /** What its answers have come to, by model. */
+    spent: Later<Json>;
+    /** What it cost less than in real time. */
+    saved_nano: Later<number>;
+    /** Answers whose price is not known. */
+    unpriced: Generated<number>;
   };
   attempts: {
     batch_id: string;
@@ -151,6 +157,8 @@ export type Schema = {
     file_id: string;
     recipe: Json | null;
     phase: Phase;
+    /** What is added to the counts of the attempt's parts to make the batch's: mostly the lines it does not ask again. */
+    kept: Later<Json>;
   };
   parts: {
     id: string;
@@ -214,6 +222,7 @@ export type Schema = {
     fence: number;
     created_at: number;
     sent_at: number | null;
+    /** When its end was known; of a lost one whose holder is gone, when that was found out. */
     settled_at: number | null;
     looks: number;
     input_file_id: Later<string>;

@@ -1,4 +1,4 @@
-import { withBroken } from './broken.ts';
+import { withBroken } from '#lib/commands/broken';
 import { type Ground, single } from './grounds.ts';
 import { killAt, type Options } from './kill-at.ts';
 import type { Variant } from './variants.ts';

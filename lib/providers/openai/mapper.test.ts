@@ -101,6 +101,7 @@ describe('a batch object', () => {
     ['canceled', 'cancelled'],
     ['JOB_STATE_SUCCEEDED', 'completed'],
     ['BATCH_STATE_RUNNING', 'running'],
+    ['BATCH_STATE_UNSPECIFIED', 'pending'],
     ['Stopped', 'cancelled'],
     ['ended', 'completed'],
     ['constructor', 'unknown'],
@@ -151,6 +152,8 @@ describe('a batch object', () => {
     expect(counts({ total: 2, completed: 2, failed: 1 })).toBeNull();
     expect(counts({ total: 2, completed: -1, failed: 0 })).toBeNull();
     expect(counts({ total: null, completed: null, failed: null })).toBeNull();
+    expect(counts({ total: 1e300, completed: 1, failed: 0 })).toBeNull();
+    expect(counts({ total: 4, completed: 0.5, failed: 0 })).toBeNull();
     expect(counts('many')).toBeNull();
     expect(counts([1])).toBeNull();
     expect(counts({ total: 2, completed: 0, failed: 0 })).toMatchObject({ total: 2, succeeded: 0 });

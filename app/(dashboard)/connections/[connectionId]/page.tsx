@@ -5,11 +5,13 @@ import { cache } from 'react';
 import { PhaseWord } from '#components/batches/phase-badge';
 import { ConnectionDetails } from '#components/connections/connection-details';
 import { Section } from '#components/connections/section';
+import { TrackRecord } from '#components/connections/track-record';
 import { Page } from '#components/shell/page';
 import { requireMember } from '#lib/auth/current-user';
 import { whoAmI } from '#lib/auth/who-am-i';
 import { listBatches } from '#lib/batches/list-batches';
 import { getConnection } from '#lib/connections/get-connection';
+import { getTrackRecord } from '#lib/connections/get-track-record';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import { batchesQuerySchema } from '#lib/model/batch.schema';
@@ -37,7 +39,12 @@ export default async function ConnectionPage({ params }: Props) {
         first={connection}
         mayOperate={may(role, 'operate')}
         mayChange={may(role, 'administer')}
-        inUse={<InUse ctx={ctx} connectionId={connection.id} />}
+        inUse={
+          <>
+            <InUse ctx={ctx} connectionId={connection.id} />
+            <TrackRecord record={await getTrackRecord(ctx, connection.id)} />
+          </>
+        }
       />
     </Page>
   );
