@@ -60,7 +60,7 @@ export function Composer(props: ComposerProps) {
   const [name, setName] = useState({ text: initial?.name ?? firstName, own: initial !== null });
   const { connection, setConnection, target, route, setRoute, where } = useTarget(targets, initial);
   const models = modelsFor(target, recentModels);
-  const shapeNames = shapesFor(target?.dialect ?? 'inline');
+  const shapeNames = shapesOf(target);
 
   const batch = useBatchForm(() => initial?.form ?? startForm(shapeNames[0], models[0]), initial === null);
   const { form } = batch;
@@ -94,7 +94,7 @@ export function Composer(props: ComposerProps) {
 
   function connect(id: string) {
     setConnection(id);
-    const names = shapesFor(targets.find((one) => one.id === id)?.dialect ?? 'inline');
+    const names = shapesOf(targets.find((one) => one.id === id) ?? null);
     if (!names.includes(form.shape)) void reshape(names[0]);
   }
 
@@ -169,4 +169,8 @@ export function Composer(props: ComposerProps) {
       </div>
     </div>
   );
+}
+
+function shapesOf(target: Target | null) {
+  return shapesFor(target?.dialect ?? 'inline', target?.capabilities.endpoints);
 }

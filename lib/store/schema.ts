@@ -157,6 +157,8 @@ export type Schema = {
     file_id: string;
     recipe: Json | null;
     phase: Phase;
+    /** What is added to the counts of the attempt's parts to make the batch's: mostly the lines it does not ask again. */
+    kept: Later<Json>;
   };
   parts: {
     id: string;
