@@ -92,13 +92,16 @@ test('a break in the line, and an answer that gets lost, end in a saved draft', 
   await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
   await page.getByRole('tab', { name: 'Form' }).click();
   await page.context().setOffline(false);
+  const lost = Promise.withResolvers<void>();
   await page.route('**/api/drafts/**', async (route) => {
     if (route.request().method() === 'GET') return route.continue();
     await route.fetch();
     await route.abort();
+    lost.resolve();
   });
   await field(page, 'Message').fill('Heard, and the answer lost');
   await expect(page.getByText('The draft could not be saved.')).toBeVisible();
+  await lost.promise;
   await page.unroute('**/api/drafts/**');
   await saved(page);
   await field(page, 'Message').fill('After');
