@@ -64,6 +64,9 @@ const saying: Record<ExportName, string> = {
   'input.jsonl': 'what was sent',
   'output.jsonl': 'what came back, in the order sent',
   'results.csv': 'a row per request, for spreadsheets',
+  'errors.jsonl': 'what did not succeed, and why',
+  'merged.jsonl': 'every request beside its answer',
+  'results.sqlite': 'a row per request, to be queried',
 };
 
 function Downloads({ batch }: { batch: Batch }) {

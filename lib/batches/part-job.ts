@@ -38,6 +38,7 @@ export async function loadJob(ctx: Context, claim: Claim, holding: Holding): Pro
 export type Step = {
   part: Updateable<Schema['parts']>;
   batch?: Updateable<Schema['batches']>;
+  attempt?: Updateable<Schema['attempts']>;
   intent?: { id: string; change: Updateable<Schema['intents']> };
   /** What the timeline shall tell; nothing where nothing worth telling happened. */
   event?: { verb: string; data?: object };
@@ -63,6 +64,14 @@ export async function takeStep(ctx: Context, job: PartJob, made: Steps): Promise
     });
     if (step.intent) {
       await trx.updateTable('intents').set(step.intent.change).where('id', '=', step.intent.id).execute();
+    }
+    if (step.attempt) {
+      await trx
+        .updateTable('attempts')
+        .set(step.attempt)
+        .where('batch_id', '=', job.batch.id)
+        .where('n', '=', job.part.attempt)
+        .execute();
     }
     const parts = await refreshBatch(trx, job.batch.id, step.batch);
     await step.check?.(trx);
