@@ -13,6 +13,7 @@ export async function createAccount(page: Page, setupLink: string): Promise<void
 export async function openNewBatch(page: Page, tab: 'Form' | 'JSONL', name: string): Promise<void> {
   await page.goto('/batches/new');
   await page.getByRole('tab', { name: tab }).click();
+  if (tab === 'JSONL') await expect(page.getByLabel('JSONL file')).toBeAttached();
   await page.getByLabel('Name', { exact: true }).fill(name);
   await choose(page.getByRole('combobox', { name: 'Connection' }), 'Sandbox');
 }
