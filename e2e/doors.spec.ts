@@ -120,9 +120,10 @@ test('a wrong password says so and a strange next never leaves the house', async
   await expect(page.getByText(/wrong/i).first()).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await expect(async () => {
-    await page.getByRole('button', { name: 'Sign in' }).click({ timeout: 1_000 });
+    const button = page.getByRole('button', { name: 'Sign in' });
+    if (await button.isVisible()) await button.click({ timeout: 1_000 }).catch(() => {});
     await expect(page).toHaveURL(new RegExp(`^${server.at('localhost')}/batches`), { timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
 });
 
 test('a session that ends while a batch is watched says so and keeps what was shown', async ({

@@ -62,7 +62,7 @@ for (const host of ['localhost', '127.0.0.1'] as const) {
       await expect(async () => {
         if (await confirm.isVisible()) await confirm.click({ timeout: 500 }).catch(() => {});
         expect((await room.goto(shared))?.status()).toBe(404);
-      }).toPass({ timeout: 10_000 });
+      }).toPass({ timeout: 30_000 });
       await stranger.close();
 
       await page.keyboard.press('Escape');
