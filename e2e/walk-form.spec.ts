@@ -12,6 +12,9 @@ import {
 } from './screen.ts';
 import { startServer } from './server.ts';
 
+// The last long ones: alone in one worker they would keep the other waiting.
+test.describe.configure({ mode: 'parallel' });
+
 for (const host of ['localhost', '127.0.0.1'] as const) {
   test(`a person walks from the set-up link to a shared batch at ${host}`, async ({ browser }) => {
     const server = await startServer({ provision: null });
