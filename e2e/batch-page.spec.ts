@@ -41,7 +41,7 @@ test('the tab shows how far a batch is, and the browser tells when it is over', 
       }
     } as unknown as typeof Notification;
   });
-  const { id } = await api.create(lines(20, 'sandbox/hour'), 'Told at the end');
+  const { id } = await api.create(lines(20, 'sandbox/finishing'), 'Told at the end');
   await signIn(page);
   await page.goto(`/batches/${id}`);
   const icon = page.locator('link[rel="icon"][href^="data:image/svg"]');
@@ -52,7 +52,7 @@ test('the tab shows how far a batch is, and the browser tells when it is over', 
   await api.send('POST', `/api/batches/${id}/cancellation`, {});
   await expect
     .poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told))
-    .toEqual(['Told at the end: cancelled']);
+    .toEqual(['Told at the end: completed']);
   await page.goto('/batches');
   await expect(icon).toHaveCount(0);
 });

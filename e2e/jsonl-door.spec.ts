@@ -37,6 +37,7 @@ test('several files become one batch each', async ({ page, signIn, api }) => {
 test('lines are pasted', async ({ page, signIn }) => {
   await signIn(page);
   await openNewBatch(page, 'JSONL', 'Pasted');
+  await expect(page.getByText('You can paste lines here, too.')).toBeVisible();
   await page.evaluate(
     (text) => {
       const data = new DataTransfer();
