@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { Band } from '#components/ui/band';
 import { CodeBlock } from '#components/ui/code-block';
 import { cn } from '#lib/cn';
-import type { Answer, Block, Turn } from '#lib/model/conversation';
+import type { Block } from '#lib/model/block';
+import type { Answer, Turn } from '#lib/model/conversation';
 import { BlockText } from './block-text.tsx';
 import { pretty } from './pretty.ts';
 
