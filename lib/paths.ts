@@ -16,6 +16,7 @@ export const paths = {
 };
 
 export const apiPaths = {
+  health: '/api/health',
   setup: '/api/setup',
   session: '/api/session',
   files: '/api/files',

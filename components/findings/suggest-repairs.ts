@@ -15,8 +15,9 @@ export function suggestRepairs(
   dialect: FileDialect | null,
 ): { wanted: Suggestion[]; others: Suggestion[] } {
   const has = (...wanted: FindingCode[]) => wanted.some((code) => (codes[code] ?? 0) > 0);
+  const isOnlyMixed = has('mixed_dialects') && !has('wrong_dialect');
   const list: [boolean, Suggestion][] = [
-    [has('wrong_dialect'), convert(dialect)],
+    [has('wrong_dialect', 'mixed_dialects'), convert(dialect, isOnlyMixed)],
     [has('bom'), { label: 'Strip the byte order mark', repair: { kind: 'strip_bom' } }],
     [has('crlf', 'blank_line'), { label: 'Normalize newlines', repair: { kind: 'newlines' } }],
     [
@@ -45,8 +46,9 @@ export function suggestRepairs(
   };
 }
 
-function convert(from: FileDialect | null): Suggestion {
-  return from === 'openai'
-    ? { label: 'Convert to params', repair: { kind: 'convert', to: 'params', style: 'messages' } }
-    : { label: 'Convert to OpenAI lines', repair: { kind: 'convert', to: 'openai', url: null } };
+/** To the form the first line has not; where only the forms differ, to the one it has. */
+function convert(first: FileDialect | null, isOnlyMixed: boolean): Suggestion {
+  return (first === 'openai') === isOnlyMixed
+    ? { label: 'Convert to OpenAI lines', repair: { kind: 'convert', to: 'openai', url: null } }
+    : { label: 'Convert to params', repair: { kind: 'convert', to: 'params', style: 'messages' } };
 }

@@ -8,6 +8,7 @@ import * as fileFacts from './migrations/005-file-facts.ts';
 import * as list from './migrations/006-list.ts';
 import * as retries from './migrations/007-retries.ts';
 import * as spent from './migrations/008-spent.ts';
+import * as draftWriters from './migrations/009-draft-writers.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
@@ -20,6 +21,7 @@ const steps: Steps = {
   '006-list': list,
   '007-retries': retries,
   '008-spent': spent,
+  '009-draft-writers': draftWriters,
 };
 
 /**

@@ -254,6 +254,8 @@ export type Schema = {
     requests: number;
     errors: number;
     revision: number;
+    writer: string | null;
+    writer_save: number;
     created_by: string;
     created_at: number;
     updated_by: string;
