@@ -71,7 +71,7 @@ export async function makeLink(page: Page): Promise<string> {
       .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
     link = /https?:\/\/\S+\/s\/[\w-]{43}/.exec([...fields, await dialog.textContent()].join(' '))?.[0] ?? '';
     expect(link).not.toBe('');
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   return link;
 }
 
