@@ -17,6 +17,7 @@ export function loadAhead(): Promise<unknown> {
     import('./jsonl-door.tsx'),
     import('./piece-field.tsx'),
     import('./renumber-field.tsx'),
+    import('./route-choice.tsx'),
     import('./rows-field.tsx'),
     import('./take-json.ts'),
     import('./thinking-field.tsx'),
