@@ -40,6 +40,7 @@ const config = {
       '/api/files/:file/content',
       '/api/batches/:batch/exports/:name',
       '/api/batches/:batch/results/:ordinal/bytes',
+      '/api/batches/:batch/reconciliation/:line',
       '/s/:token/exports/:name',
     ].map((source) => ({ source, headers: downloads })),
     { source: '/s/:path*', headers: sharedByLink },

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -18,6 +19,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     testTimeout: 20_000,
+    // Many wait for a socket or a clock: with one more than there are cores these stay busy.
+    maxWorkers: availableParallelism() + 1,
     // Worker threads started by the code under test need the flag too.
     execArgv: ['--conditions=react-server'],
     projects: [

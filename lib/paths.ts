@@ -16,6 +16,7 @@ export const paths = {
 };
 
 export const apiPaths = {
+  health: '/api/health',
   setup: '/api/setup',
   session: '/api/session',
   files: '/api/files',
@@ -32,6 +33,12 @@ export const apiPaths = {
   decision: (id: string) => `/api/batches/${id}/decision`,
   results: (id: string) => `/api/batches/${id}/results`,
   result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,
+  retries: (id: string) => `/api/batches/${id}/retries`,
+  groups: (id: string) => `/api/batches/${id}/groups`,
+  facets: (id: string) => `/api/batches/${id}/facets`,
+  reconciliation: (id: string) => `/api/batches/${id}/reconciliation`,
+  mismatch: (id: string, line: string) => `/api/batches/${id}/reconciliation/${line}`,
+  mismatches: (id: string, kind: string) => `/api/batches/${id}/reconciliation/exports/${kind}`,
   export: (id: string, name: ExportName) => `/api/batches/${id}/exports/${name}`,
   events: (id: string) => `/api/batches/${id}/events`,
   drafts: '/api/drafts',
@@ -48,12 +55,15 @@ export const apiPaths = {
   sharedResults: (token: string) => `/s/${token}/results`,
   resultBytes: (id: string, ordinal: number, side: 'request' | 'response') =>
     `/api/batches/${id}/results/${ordinal}/bytes?side=${side}`,
-  sharedExport: (token: string, name: ExportName) => `/s/${token}/exports/${name}`,
+  sharedExport: (token: string, name: SharedExportName) => `/s/${token}/exports/${name}`,
   sharedResult: (token: string, ordinal: number) => `/s/${token}/results/${ordinal}`,
 };
 
-export const exportNames = ['input.jsonl', 'output.jsonl', 'results.csv'] as const;
+/** What a link for downloads gives; a member has the others too. */
+export const sharedExportNames = ['input.jsonl', 'output.jsonl', 'results.csv'] as const;
+export const exportNames = [...sharedExportNames, 'errors.jsonl', 'merged.jsonl', 'results.sqlite'] as const;
 export type ExportName = (typeof exportNames)[number];
+export type SharedExportName = (typeof sharedExportNames)[number];
 
 /** Only our own pages: never another origin, whatever the address says. */
 export function safeNext(next: string | null | undefined): string {

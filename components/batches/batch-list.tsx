@@ -5,12 +5,12 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { StaleBand } from '#components/shell/stale-band';
 import { Button } from '#components/ui/button';
 import { Num } from '#components/ui/num';
+import { SearchField } from '#components/ui/search-field';
 import { cn } from '#lib/cn';
 import { BatchListEmpty } from './batch-list-empty.tsx';
 import { BatchListChips, BatchListFilter } from './batch-list-filter.tsx';
 import { BatchListOrder } from './batch-list-order.tsx';
 import { BatchListRow } from './batch-list-row.tsx';
-import { BatchListSearch } from './batch-list-search.tsx';
 import { BatchListTiles } from './batch-list-tiles.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { addressOf, filterFrom, type ListFilter, wordsOf } from './list-filter.ts';
@@ -59,7 +59,13 @@ export function BatchList({
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 pb-3">
         <BatchListTiles filter={filter} counts={counts} />
         <div className="flex w-full items-center gap-2 md:w-auto">
-          <BatchListSearch filter={filter} />
+          <SearchField
+            label="Search batches"
+            placeholder="Name, tag, model, note"
+            value={filter.q}
+            onSearch={(q) => window.history.replaceState(null, '', addressOf({ ...filter, q }))}
+            className="md:w-56"
+          />
           <BatchListFilter filter={filter} />
           <BatchListOrder filter={filter} />
         </div>

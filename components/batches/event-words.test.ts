@@ -15,6 +15,14 @@ it('says what happened and with what', () => {
   expect(eventWords({ verb: 'batch.refused', data: { message: 'No credit.' } }).detail).toBe('No credit.');
 });
 
+it('tells how many were sent again, and what was changed', () => {
+  const words = (data: object) => eventWords({ verb: 'batch.retried', data }).detail;
+  expect(words({ attempt: 2, requests: 1, overrides: [] })).toBe('1 request as attempt 2');
+  expect(words({ attempt: 3, requests: 12, overrides: ['model', 'max_tokens'] })).toBe(
+    '12 requests as attempt 3, with another model, max_tokens',
+  );
+});
+
 it('says of which part it tells, and when a cancellation came too late', () => {
   const accepted = { verb: 'batch.accepted', data: { part: 2, providerBatchId: 'batch_1' } };
   expect(eventWords(accepted).detail).toBe('Part 2: batch_1');

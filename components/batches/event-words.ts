@@ -41,6 +41,7 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'batch.gone_upstream': 'The provider no longer knows it',
     'batch.credential_rejected': 'The provider refused the key',
     'batch.set_aside': 'Set aside: reading its results went wrong',
+    'batch.retried': 'Retried',
     'batch.changed': 'Changed',
     'share.created': 'A link was made',
     'share.revoked': 'A link was revoked',
@@ -73,10 +74,17 @@ export function sourceOf({ actor, verb }: Pick<BatchEvent, 'actor' | 'verb'>, pr
   return heard.has(verb) ? `said by ${provider}` : 'Batchdeck';
 }
 
+function retriedWords({ attempt, requests, overrides }: Record<string, unknown>): string {
+  const changed =
+    Array.isArray(overrides) && overrides.length > 0 ? `, with another ${overrides.join(', ')}` : '';
+  return `${requests} ${requests === 1 ? 'request' : 'requests'} as attempt ${attempt}${changed}`;
+}
+
 function detailOf(verb: string, data: Record<string, unknown>): string | null {
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null);
   if (verb === 'batch.created') return [text('file'), text('connection')].filter(Boolean).join(' → ') || null;
   if (verb === 'share.created') return text('scope') && `shows ${text('scope')}`;
+  if (verb === 'batch.retried') return retriedWords(data);
   if (verb === 'batch.changed' && Array.isArray(data.fields)) return data.fields.join(', ');
   const counted = ['succeeded', 'failed', 'expired', 'cancelled', 'missing']
     .filter((name) => typeof data[name] === 'number' && data[name] > 0)

@@ -1,8 +1,14 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '#lib/api-client';
 import type { Draft } from '#lib/model/draft';
 import { type BatchForm, emptySheet, newRequest } from '#lib/model/request-form/form';
-import { createDraftKeeper, type DraftContent, type DraftStep, type DraftStore } from './draft-keeper.ts';
+import {
+  createDraftKeeper,
+  type DraftContent,
+  type DraftStep,
+  type DraftStore,
+  type Saving,
+} from './draft-keeper.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -14,11 +20,26 @@ const formOf = (...ids: string[]): BatchForm => ({
 });
 const contentOf = (...ids: string[]): DraftContent => ({ name: 'N', connection: null, form: formOf(...ids) });
 
-/** A server of drafts with what it was asked, that can be told to fail. */
+/** A server of drafts with what it was asked, that can be told to fail, to take its time and to lose its answers. */
 function aServer() {
   const drafts = new Map<string, Draft>();
   const asked: string[] = [];
-  const state = { fails: null as Error | null };
+  const state = { fails: null as Error | null, mute: false, slow: null as Promise<void> | null };
+  const writers = new Map<string, Saving['writer']>();
+  const isOwn = (id: string, { writer }: Saving) =>
+    writer !== undefined && writers.get(id)?.id === writer.id && (writers.get(id)?.save ?? 0) < writer.save;
+  const land = async (id: string, content: Partial<DraftContent>, saving: Saving, from: number) => {
+    if (state.fails) throw state.fails;
+    await state.slow;
+    const before = drafts.get(id);
+    if (!before && from > 0) throw new ApiError(404, 'not_found', 'gone');
+    if (before && before.revision !== from && !isOwn(id, saving))
+      throw new ApiError(409, 'conflict', 'meanwhile');
+    const draft = put(id, content, (before?.revision ?? 0) + 1, 'me');
+    writers.set(id, saving.writer);
+    if (state.mute) throw new ApiError(0, 'offline', 'The server could not be reached.');
+    return draft;
+  };
   const put = (id: string, content: Partial<DraftContent>, revision: number, by: string): Draft => {
     const before = drafts.get(id);
     const { name = before?.name ?? '', form = before?.form ?? formOf(), connection = null } = content;
@@ -36,22 +57,17 @@ function aServer() {
       updatedAt: '',
     };
     drafts.set(id, draft);
+    writers.delete(id);
     return draft;
   };
   const store: DraftStore = {
-    async create(id, content) {
+    create(id, content, saving) {
       asked.push('create');
-      if (state.fails) throw state.fails;
-      if (drafts.has(id)) throw new ApiError(409, 'conflict', 'taken');
-      return put(id, content, 1, 'me');
+      return land(id, content, saving, 0);
     },
-    async save(id, revision, changes) {
+    save(id, revision, changes, saving) {
       asked.push(`save ${revision} ${Object.keys(changes).join()}`);
-      if (state.fails) throw state.fails;
-      const before = drafts.get(id);
-      if (!before) throw new ApiError(404, 'not_found', 'gone');
-      if (before.revision !== revision) throw new ApiError(409, 'conflict', 'meanwhile');
-      return put(id, changes, revision + 1, 'me');
+      return land(id, changes, saving, revision);
     },
     read: async (id) => drafts.get(id) ?? null,
     async remove(id) {
@@ -112,6 +128,77 @@ test('a later save carries only what changed, and what is typed during a save co
   expect(kept()?.name).toBe('Another');
 });
 
+describe('when the page goes away while a save is under way', () => {
+  async function leaving(base: 'first' | 'later') {
+    const page = aKeeper();
+    if (base === 'later') {
+      page.keeper.update(contentOf('a', 'b'));
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    const held = Promise.withResolvers<void>();
+    page.state.slow = held.promise;
+    page.keeper.update(contentOf('a', 'b', 'c'));
+    await vi.advanceTimersByTimeAsync(400);
+    page.keeper.update(contentOf('a', 'b', 'c', 'd'));
+    return { ...page, land: held.resolve };
+  }
+
+  test.each(['first', 'later'] as const)(
+    'what was typed since is sent at once, beside the %s save that still comes through',
+    async (base) => {
+      const { keeper, kept, state, land, step } = await leaving(base);
+      const left = keeper.flush(true);
+      land();
+      await left;
+      expect([kept()?.requests, step()]).toEqual([4, 'saved']);
+      keeper.update(contentOf('e'));
+      state.slow = null;
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect([kept()?.requests, step()]).toEqual([1, 'saved']);
+    },
+  );
+
+  test.each(['first', 'later'] as const)(
+    'also where the %s save never arrives, or only later',
+    async (base) => {
+      const { keeper, kept, state, land } = await leaving(base);
+      state.slow = null;
+      await keeper.flush(true);
+      expect(kept()?.requests).toBe(4);
+      land();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(kept()?.requests).toBe(4);
+    },
+  );
+
+  test('and what is on its way already is sent once', async () => {
+    const { keeper, asked, state } = await leaving('later');
+    state.slow = null;
+    await Promise.all([keeper.flush(true), keeper.flush(true), keeper.flush(true)]);
+    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,form']);
+  });
+});
+
+test('a save whose answer got lost is no conflict with oneself', async () => {
+  const { keeper, state, kept, step, said } = aKeeper();
+  const before = contentOf('a', 'before');
+  keeper.update(before);
+  await vi.advanceTimersByTimeAsync(400);
+  state.mute = true;
+  for (const content of [contentOf('a', 'heard of by nobody'), before]) {
+    keeper.update(content);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(step()).toBe('failed');
+    await keeper.look();
+    expect(step()).toBe('failed');
+  }
+  expect(keeper.isTroubled()).toBe(true);
+  state.mute = false;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([step(), kept()?.form.requests[1]?.id, said.theirs]).toEqual(['saved', 'before', []]);
+  expect([keeper.hasUnsaved(), keeper.isTroubled()]).toEqual([false, false]);
+});
+
 test('of two who write, the second is asked before anything is written over', async () => {
   const { keeper, put, kept, said, step, asked } = aKeeper();
   keeper.update(contentOf('mine'));
@@ -127,6 +214,21 @@ test('of two who write, the second is asked before anything is written over', as
   expect([kept()?.form.requests[0]?.id, asked.length]).toEqual(['theirs', saves]);
   await keeper.keepMine();
   expect([step(), kept()?.revision, kept()?.requests]).toEqual(['saved', 3, 3]);
+});
+
+test('a save that changes nothing is in nobody’s way', async () => {
+  const { keeper, put, kept, said, step } = aKeeper();
+  const mine = contentOf('mine');
+  keeper.update(mine);
+  await vi.advanceTimersByTimeAsync(400);
+  put(said.address ?? '', mine, 2, 'me, leaving');
+  await keeper.look();
+  put(said.address ?? '', mine, 3, 'me, leaving');
+  keeper.update(contentOf('mine', 'more'));
+  await keeper.look();
+  put(said.address ?? '', mine, 4, 'me, leaving');
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([step(), kept()?.revision, kept()?.requests, said.theirs]).toEqual(['saved', 5, 2, []]);
 });
 
 test('theirs can be taken, and both can be kept', async () => {
@@ -216,6 +318,18 @@ test('a draft on its way is waited for, one that never comes is said to be gone'
   other.keeper.update(contentOf('a', 'b'));
   await vi.advanceTimersByTimeAsync(400);
   expect([other.step(), other.drafts.size]).toEqual(['saved', 1]);
+});
+
+test('a save under way when the batch is made leaves no draft behind', async () => {
+  const { keeper, drafts, state } = aKeeper();
+  const held = Promise.withResolvers<void>();
+  state.slow = held.promise;
+  keeper.update(contentOf('a', 'b'));
+  await vi.advanceTimersByTimeAsync(400);
+  const ended = keeper.end();
+  held.resolve();
+  await ended;
+  expect(drafts.size).toBe(0);
 });
 
 test('once the batch is made the draft is gone and stays it', async () => {

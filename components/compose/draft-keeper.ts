@@ -15,9 +15,12 @@ export type DraftStep =
   /** Sent or deleted meanwhile. */
   | { step: 'gone' };
 
+/** Which page writes and which of its saves this is; `keepalive` where the page is about to go away. */
+export type Saving = { writer?: { id: string; save: number }; keepalive?: boolean };
+
 export type DraftStore = {
-  create(id: string, content: DraftContent, keepalive: boolean): Promise<DraftSummary>;
-  save(id: string, revision: number, changes: Changes, keepalive: boolean): Promise<DraftSummary>;
+  create(id: string, content: DraftContent, saving: Saving): Promise<DraftSummary>;
+  save(id: string, revision: number, changes: Changes, saving: Saving): Promise<DraftSummary>;
   /** Null where it is not there. */
   read(id: string): Promise<Draft | null>;
   remove(id: string): Promise<void>;
@@ -45,11 +48,13 @@ export function createDraftKeeper(
 ) {
   let id = initial?.id ?? '';
   let revision = initial?.revision ?? 0;
-  /** What the server has, or what nobody has touched yet; null where it has nothing. */
+  /** What the server has, or what nobody has touched yet; null where that is not known. */
   let kept: DraftContent | null = first;
   let content = first;
   let step: DraftStep = { step: initial ? 'saved' : 'none' };
-  let isSaving = false;
+  const page = newId('pag');
+  let saves = 0;
+  let flying: { content: DraftContent; keepalive: boolean; landed: Promise<void> } | null = null;
   let hasEnded = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -65,47 +70,72 @@ export function createDraftKeeper(
     timer = setTimeout(() => save(), ms);
   };
 
-  async function save(keepalive = false): Promise<void> {
+  async function save(): Promise<void> {
     clearTimeout(timer);
-    if (isSaving || hasEnded || isStuck() || !isDirty()) return;
-    isSaving = true;
-    const sent = content;
+    if (!flying) await send(false);
+  }
+
+  /** Beside a save under way this one says everything: whether the other came through is not known, nor waited for. */
+  function send(keepalive: boolean): Promise<void> {
+    clearTimeout(timer);
+    if (hasEnded || isStuck() || !isDirty()) return Promise.resolve();
+    if (flying) kept = null;
+    saves += 1;
+    const landed = fly(content, saves, keepalive);
+    flying = { content, keepalive, landed };
+    return landed;
+  }
+
+  async function fly(sent: DraftContent, save: number, keepalive: boolean): Promise<void> {
     go({ step: 'saving' });
     try {
-      if (id === '') {
-        id = newId('dra');
-        onAddress(id);
-      }
-      const saved =
-        revision === 0
-          ? await store.create(id, sent, keepalive)
-          : await store.save(id, revision, changes(), keepalive);
+      const saved = await request({ writer: { id: page, save }, keepalive });
+      if (save !== saves) return;
       revision = saved.revision;
       kept = sent;
       go({ step: 'saved' });
     } catch (error) {
-      await stumble(error);
-    } finally {
-      isSaving = false;
+      if (save === saves) await stumble(error);
     }
+    if (save !== saves) return;
+    flying = null;
     if (step.step === 'saved' && isDirty()) later(patienceMs);
+  }
+
+  function request(saving: Saving): Promise<DraftSummary> {
+    if (id === '') {
+      id = newId('dra');
+      onAddress(id);
+    }
+    if (revision === 0) return store.create(id, content, saving);
+    return store.save(id, revision, changes(), saving);
   }
 
   async function stumble(error: unknown): Promise<void> {
     const status = error instanceof ApiError ? error.status : 0;
+    const isUnheard = status === 0 || status >= 500;
+    if (isUnheard) kept = null;
     if (status === 409 || (status === 404 && revision > 0)) {
       const theirs = await store.read(id).catch(() => null);
       if (!theirs) return go({ step: 'gone' });
+      if (status === 409 && changesNothing(theirs)) return later(0);
       if (status === 409) return go({ step: 'conflict', theirs });
     }
     const message = error instanceof Error ? error.message : 'It could not be saved.';
     go({ step: 'failed', message, signedOut: status === 401 });
-    if (status === 0 || status === 401 || status >= 500) later(retryMs);
+    if (isUnheard || status === 401) later(retryMs);
+  }
+
+  /** Saved once more as it was: by a page that left and sent its last save twice, for one. */
+  function changesNothing(theirs: Draft): boolean {
+    if (!kept || JSON.stringify(contentOf(theirs)) !== JSON.stringify(kept)) return false;
+    revision = theirs.revision;
+    return true;
   }
 
   function take(draft: Draft): void {
     ({ id, revision } = draft);
-    content = { name: draft.name, connection: draft.connectionId, form: draft.form };
+    content = contentOf(draft);
     kept = content;
     clearTimeout(timer);
     onTheirs(draft);
@@ -119,16 +149,24 @@ export function createDraftKeeper(
       if (!isStuck() && isDirty()) later(patienceMs);
     },
 
-    /** At once, for the page goes away. */
-    flush: (keepalive: boolean) => save(keepalive),
+    /** At once, for the page goes away: what a save under way does not say is sent beside it. */
+    async flush(keepalive: boolean): Promise<void> {
+      const isOnItsWay = flying?.content === content && (flying.keepalive || !keepalive);
+      if (!isOnItsWay) await send(keepalive);
+    },
 
     hasUnsaved: () => !hasEnded && isDirty(),
 
+    /** Whether saving has stopped or fails, so that what is unsaved would be lost with the page. */
+    isTroubled: () => step.step === 'conflict' || step.step === 'gone' || step.step === 'failed',
+
     /** Whether somebody else saved meanwhile; also whether the last save before a reload came through after all. */
     async look(): Promise<void> {
-      if (revision === 0 || isStuck() || isSaving || hasEnded) return;
+      // What the server has may be a save of this page whose answer never came: the next save settles that.
+      const isOpen = () => revision > 0 && kept !== null && !flying && !isStuck() && !hasEnded;
+      if (!isOpen()) return;
       const found = await store.read(id).catch(() => null);
-      if (!found || found.revision <= revision || isSaving || isStuck()) return;
+      if (!found || found.revision <= revision || !isOpen() || changesNothing(found)) return;
       if (isDirty()) go({ step: 'conflict', theirs: found });
       else take(found);
     },
@@ -174,11 +212,14 @@ export function createDraftKeeper(
     async end(): Promise<void> {
       hasEnded = true;
       clearTimeout(timer);
+      await flying?.landed;
       if (revision > 0) await store.remove(id).catch(() => {});
     },
-
-    stop: () => clearTimeout(timer),
   };
+}
+
+function contentOf({ name, connectionId, form }: Draft): DraftContent {
+  return { name, connection: connectionId, form };
 }
 
 function changesOf(before: DraftContent | null, now: DraftContent): Changes {

@@ -1,7 +1,8 @@
 'use client';
 import { Download, FileText, Undo2, X } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { FindingWalk } from '#components/findings/finding-walk';
+import { loadMenders } from '#components/findings/load-menders';
 import { RepairBar } from '#components/findings/repair-bar';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
@@ -31,6 +32,11 @@ export function FileCard({
 }) {
   const { key, name, blob, check, summary, repairs } = file;
   const source = useMemo(() => localSource(picker, key, blob, rules), [picker, key, blob, rules]);
+  const hasFindings = summary !== null && summary.errors + summary.warnings > 0;
+  useEffect(() => {
+    if (hasFindings) loadMenders().catch(() => {});
+  }, [hasFindings]);
+
   const last = repairs.at(-1);
   const format = useFormat();
   const isQuiet = onReplace === null && check.state === 'done' && summary?.errors === 0;

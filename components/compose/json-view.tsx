@@ -1,41 +1,47 @@
 'use client';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { inputClass } from '#components/ui/input';
 import { cn } from '#lib/cn';
 import type { BatchForm } from '#lib/model/request-form/form';
 import type { Open } from '#lib/model/request-form/standing';
 import { jsonOf } from './json-text.ts';
+import { useAskBeforeLeaving } from './use-ask-before-leaving.ts';
 import type { BatchFormState } from './use-batch-form.ts';
 
 type Scope = 'open' | 'all';
+type Typed = { text: string; problem: string | null };
 
-/** The same thing as JSON, beside the form and as easily changed. What is half typed here is not yet in the form. */
+/**
+ * The same thing as JSON, beside the form and as easily changed. What is half typed here is not yet in the form: it
+ * waits where it was typed.
+ */
 export function JsonView({ batch }: { batch: BatchFormState }) {
   const { open, replace } = batch;
   const form = useDeferredValue(batch.form);
   const [scope, setScope] = useState<Scope>('open');
-  const [typed, setTyped] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [drafts, setDrafts] = useState<Record<string, Typed>>({});
   const latest = useRef('');
   const several = open !== 'defaults' && open.length > 1;
   const shown = scope === 'all' || several ? 'all' : open;
   const written = jsonOf(form, shown);
   const name = nameOf(batch.form, shown);
+  const key = keyOf(shown);
+  const { text: typed = null, problem = null } = drafts[key] ?? {};
+  const put = (next: Typed) => setDrafts((before) => ({ ...before, [key]: next }));
+  const drop = () => setDrafts(({ [key]: _, ...others }) => others);
 
-  useEffect(() => {
-    void name;
-    setTyped(null);
-    setProblem(null);
-  }, [name]);
+  useAskBeforeLeaving(Object.values(drafts).some((one) => one.problem !== null));
 
   async function type(text: string) {
     latest.current = text;
-    setTyped(text);
+    put({ text, problem });
     const { takeJson } = await import('./take-json.ts');
     if (latest.current !== text) return;
     const taken = takeJson(batch.form, shown, text);
-    setProblem('problem' in taken ? taken.problem : null);
+    if ('problem' in taken) put({ text, problem: taken.problem });
+    // Left meanwhile it shows the form again.
+    else setDrafts((before) => (key in before ? { ...before, [key]: { text, problem: null } } : before));
     if ('form' in taken) replace((now) => (now === batch.form ? taken.form : takenOver(now)));
 
     function takenOver(now: BatchForm): BatchForm {
@@ -66,13 +72,7 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
       {problem && (
         <div role="status" className="flex items-start justify-between gap-3 text-sm">
           <p className="min-w-0 text-pretty text-warn">{problem} The form keeps what it had.</p>
-          <Button
-            size="sm"
-            onClick={() => {
-              setTyped(null);
-              setProblem(null);
-            }}
-          >
+          <Button size="sm" onClick={drop}>
             Discard
           </Button>
         </div>
@@ -85,7 +85,7 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
         autoComplete="off"
         wrap={shown === 'all' ? 'off' : 'soft'}
         onChange={(event) => void type(event.target.value)}
-        onBlur={() => problem === null && setTyped(null)}
+        onBlur={() => problem === null && drop()}
         className={cn(
           inputClass,
           'h-80 resize-y py-2 font-mono text-xs leading-relaxed lg:h-[max(16rem,calc(100dvh-38rem))]',
@@ -93,6 +93,10 @@ export function JsonView({ batch }: { batch: BatchFormState }) {
       />
     </section>
   );
+}
+
+function keyOf(shown: Open | 'all'): string {
+  return typeof shown === 'string' ? shown : (shown[0] ?? '');
 }
 
 function nameOf(form: BatchForm, shown: Open | 'all'): string {

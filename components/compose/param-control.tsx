@@ -1,8 +1,8 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { Combobox } from '#components/ui/combobox';
 import { Input, Select, Textarea } from '#components/ui/input';
+import { piece } from '#components/ui/piece';
 import { cn } from '#lib/cn';
 import { keyOf, type SheetFields } from '#lib/model/request-form/fields';
 import type { Param } from '#lib/model/request-form/params';
@@ -10,12 +10,12 @@ import type { Standing } from '#lib/model/request-form/standing';
 import { useEditor } from './editor-context.tsx';
 
 // What stands in folded sections comes when one is unfolded.
-const FormatField = dynamic(() => import('./format-field.tsx').then((m) => m.FormatField));
-const JsonArea = dynamic(() => import('./json-area.tsx').then((m) => m.JsonArea));
-const RowsField = dynamic(() => import('./rows-field.tsx').then((m) => m.RowsField));
-const ThinkingField = dynamic(() => import('./thinking-field.tsx').then((m) => m.ThinkingField));
-const ToolChoiceField = dynamic(() => import('./tool-choice-field.tsx').then((m) => m.ToolChoiceField));
-const ToolsField = dynamic(() => import('./tools-field.tsx').then((m) => m.ToolsField));
+const FormatField = piece(() => import('./format-field.tsx').then((m) => m.FormatField));
+const JsonArea = piece(() => import('./json-area.tsx').then((m) => m.JsonArea));
+const RowsField = piece(() => import('./rows-field.tsx').then((m) => m.RowsField));
+const ThinkingField = piece(() => import('./thinking-field.tsx').then((m) => m.ThinkingField));
+const ToolChoiceField = piece(() => import('./tool-choice-field.tsx').then((m) => m.ToolChoiceField));
+const ToolsField = piece(() => import('./tools-field.tsx').then((m) => m.ToolsField));
 
 /** The control for a parameter; what a request says against the defaults has the accent around it. */
 export function ParamControl({ param, standing }: { param: Param; standing: Standing }) {

@@ -1,13 +1,13 @@
 'use client';
 import { X } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useFormContext } from 'react-hook-form';
 import { IconButton } from '#components/ui/icon-button';
 import { Textarea } from '#components/ui/input';
+import { piece } from '#components/ui/piece';
 import type { SheetFields } from '#lib/model/request-form/fields';
 import type { PartFields } from '#lib/model/request-form/turn-fields';
 
-const PieceField = dynamic(() => import('./piece-field.tsx').then((m) => m.PieceField));
+const PieceField = piece(() => import('./piece-field.tsx').then((m) => m.PieceField));
 
 export type PartPath = `params.${string}.turns.${number}.parts.${number}`;
 

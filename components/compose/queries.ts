@@ -4,9 +4,10 @@ import { apiPaths } from '#lib/paths';
 import type { DraftStore } from './draft-keeper.ts';
 
 export const draftStore: DraftStore = {
-  create: (id, content, keepalive) => sendJson('POST', apiPaths.drafts, { id, ...content }, { keepalive }),
-  save: (id, revision, changes, keepalive) =>
-    sendJson('PATCH', apiPaths.draft(id), { revision, ...changes }, { keepalive }),
+  create: (id, content, { writer, keepalive }) =>
+    sendJson('POST', apiPaths.drafts, { id, ...content, writer }, { keepalive }),
+  save: (id, revision, changes, { writer, keepalive }) =>
+    sendJson('PATCH', apiPaths.draft(id), { revision, ...changes, writer }, { keepalive }),
   async read(id) {
     try {
       return await getJson<Draft>(apiPaths.draft(id));

@@ -1,8 +1,8 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useFormContext } from 'react-hook-form';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
+import { piece } from '#components/ui/piece';
 import { keyOf, type SheetFields } from '#lib/model/request-form/fields';
 import type { Group, Param } from '#lib/model/request-form/params';
 import { isKnown } from '#lib/model/request-form/shapes';
@@ -11,8 +11,8 @@ import { ParamField } from './param-field.tsx';
 import { Section } from './section.tsx';
 import { useProblems } from './use-problems.ts';
 
-const ExtraField = dynamic(() => import('./extra-field.tsx').then((m) => m.ExtraField));
-const RenumberField = dynamic(() => import('./renumber-field.tsx').then((m) => m.RenumberField));
+const ExtraField = piece(() => import('./extra-field.tsx').then((m) => m.ExtraField));
+const RenumberField = piece(() => import('./renumber-field.tsx').then((m) => m.RenumberField));
 
 const sections: { group: Group; title: string }[] = [
   { group: 'sampling', title: 'Sampling' },

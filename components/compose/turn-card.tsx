@@ -1,15 +1,15 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { Field } from '#components/ui/field';
 import { Select } from '#components/ui/input';
+import { piece } from '#components/ui/piece';
 import { cn } from '#lib/cn';
 import type { SheetFields } from '#lib/model/request-form/fields';
 import { newPart, type PartFields } from '#lib/model/request-form/turn-fields';
 import { PartField } from './part-field.tsx';
 import { TurnMenu } from './turn-menu.tsx';
 
-const JsonArea = dynamic(() => import('./json-area.tsx').then((m) => m.JsonArea));
+const JsonArea = piece(() => import('./json-area.tsx').then((m) => m.JsonArea));
 
 /** One turn: who says it, and the pieces it is made of. */
 export function TurnCard({

@@ -1,16 +1,16 @@
 'use client';
 import { Plus } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useFieldArray, useFormContext, useWatch } from 'react-hook-form';
 import { Button } from '#components/ui/button';
 import { Field } from '#components/ui/field';
+import { piece } from '#components/ui/piece';
 import type { SheetFields } from '#lib/model/request-form/fields';
 import { turnFields } from '#lib/model/request-form/turn-fields';
 import { newTurn, rolesOf } from '#lib/model/request-form/turns';
 import { useEditor } from './editor-context.tsx';
 import { TurnCard } from './turn-card.tsx';
 
-const JsonArea = dynamic(() => import('./json-area.tsx').then((m) => m.JsonArea));
+const JsonArea = piece(() => import('./json-area.tsx').then((m) => m.JsonArea));
 
 /** A conversation: mostly one message, as many turns as somebody wants. */
 export function TurnsField({ name, error }: { name: string; error: string | undefined }) {

@@ -26,7 +26,7 @@ export function Unfinished({ drafts }: { drafts: DraftSummary[] }) {
       if (!draft) return;
       const undo = async () => {
         const { connectionId: connection, form } = draft;
-        await draftStore.create(id, { name, connection, form }, false);
+        await draftStore.create(id, { name, connection, form }, {});
         setGone((before) => before.filter((one) => one !== id));
       };
       toast({ title: 'Draft deleted.', tone: 'info', action: { label: 'Undo', onClick: undo } });

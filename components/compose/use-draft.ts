@@ -7,7 +7,7 @@ import { draftStore } from './queries.ts';
 
 const lookMs = 10_000;
 /** A browser lets go of larger bodies when the page goes away. */
-const keepaliveLength = 60_000;
+const keepaliveBytes = 60_000;
 
 /** Ties the keeper of a draft to the page: its address, its coming and going, and others' saves. */
 export function useDraft({
@@ -40,7 +40,7 @@ export function useDraft({
   const begin = useEffectEvent(() => {
     if (address && !initial) void keeper.find(address, [0, 800]);
   });
-  const isLarge = useEffectEvent(() => JSON.stringify(content).length > keepaliveLength);
+  const isLarge = useEffectEvent(() => new Blob([JSON.stringify(content)]).size > keepaliveBytes);
   useEffect(() => {
     const look = () => void (document.hidden || keeper.look());
     const leave = () => void keeper.flush(!isLarge());
@@ -48,7 +48,7 @@ export function useDraft({
     const warn = (event: BeforeUnloadEvent) => {
       if (!keeper.hasUnsaved()) return;
       leave();
-      if (isLarge()) event.preventDefault();
+      if (isLarge() || keeper.isTroubled()) event.preventDefault();
     };
     begin();
     const soon = setTimeout(look, 400);

@@ -2,13 +2,14 @@
 import { Download, Send, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import type { ConnectionChoice } from '#components/shell/connection-field';
 import { Button } from '#components/ui/button';
 import { buttonClass } from '#components/ui/button-class';
 import { IconButton } from '#components/ui/icon-button';
 import type { FileSummary } from '#lib/model/file';
 import { apiPaths, paths } from '#lib/paths';
 import { DeleteFileDialog } from './delete-file-dialog.tsx';
-import { type BatchTarget, MakeBatchDialog } from './make-batch-dialog.tsx';
+import { MakeBatchDialog } from './make-batch-dialog.tsx';
 
 export function FileActions({
   file,
@@ -16,7 +17,7 @@ export function FileActions({
   mayOperate,
 }: {
   file: FileSummary;
-  targets: BatchTarget[];
+  targets: ConnectionChoice[];
   mayOperate: boolean;
 }) {
   const router = useRouter();

@@ -4,13 +4,14 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { StaleBand } from '#components/shell/stale-band';
+import { useUrlParam } from '#components/shell/use-url-param';
 import { Button } from '#components/ui/button';
+import { SearchField } from '#components/ui/search-field';
 import { cn } from '#lib/cn';
 import type { FileSummary } from '#lib/model/file';
 import { paths } from '#lib/paths';
 import { DeleteFileDialog } from './delete-file-dialog.tsx';
 import { FileRow } from './file-row.tsx';
-import { FileSearch } from './file-search.tsx';
 import { type FilePage, type FilesShown, fileListQuery } from './queries.ts';
 
 /** Every file that was taken in, usable or not, byte for byte as it came, and every one made from those. */
@@ -27,7 +28,8 @@ export function FileList({
   mayOperate: boolean;
 }) {
   const search = useSearchParams();
-  const wanted = { q: search.get('q') ?? '', from: search.get('from') ?? '' };
+  const [q, setQ] = useUrlParam('q');
+  const wanted = { q: q ?? '', from: search.get('from') ?? '' };
   const isFirst = wanted.q === shown.q && wanted.from === shown.from;
   const [seed] = useState({ pages: [first], pageParams: [null] });
   const client = useQueryClient();
@@ -52,7 +54,13 @@ export function FileList({
             </>
           )}
         </p>
-        <FileSearch />
+        <SearchField
+          label="Search files"
+          placeholder="Name, model, id"
+          value={wanted.q}
+          onSearch={(text) => setQ(text || null)}
+          className="md:w-64"
+        />
       </div>
       {query.isError && <StaleBand error={query.error} />}
       <p role="status" className="sr-only">

@@ -1,18 +1,15 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { type ConnectionChoice, ConnectionField } from '#components/shell/connection-field';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
-import { Combobox } from '#components/ui/combobox';
 import { Dialog } from '#components/ui/dialog';
 import { Field } from '#components/ui/field';
 import { Input } from '#components/ui/input';
-import type { Connection } from '#lib/model/connection';
 import { newId } from '#lib/model/id';
 import { paths } from '#lib/paths';
 import { makeBatch } from './queries.ts';
-
-export type BatchTarget = Pick<Connection, 'id' | 'name' | 'preset' | 'locked'>;
 
 /** A batch of a file that is here already: nothing is uploaded again. */
 export function MakeBatchDialog({
@@ -21,7 +18,7 @@ export function MakeBatchDialog({
   onClose,
 }: {
   file: { id: string; name: string };
-  targets: BatchTarget[];
+  targets: ConnectionChoice[];
   onClose: () => void;
 }) {
   const router = useRouter();
@@ -66,19 +63,7 @@ export function MakeBatchDialog({
         <Field label="Name">
           <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field label="Connection">
-          <Combobox
-            value={connection}
-            onChange={setConnection}
-            placeholder="Choose a connection"
-            options={targets.map(({ id, name, preset, locked }) => ({
-              value: id,
-              label: name,
-              hint: preset === 'sandbox' ? 'built in, costs nothing' : preset,
-              reason: locked,
-            }))}
-          />
-        </Field>
+        <ConnectionField value={connection} onChange={setConnection} choices={targets} />
         {problem && <Band tone="bad">{problem}</Band>}
       </div>
     </Dialog>

@@ -1,12 +1,12 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '#components/ui/button';
+import { piece } from '#components/ui/piece';
 import type { Finding } from '#lib/model/finding';
 import { editableBytes, type FileSource } from './file-source.ts';
 import { SnippetText } from './finding-text.tsx';
 
-const LineEditor = dynamic(() => import('./line-editor.tsx').then((module) => module.LineEditor));
+const LineEditor = piece(() => import('./line-editor.tsx').then((module) => module.LineEditor));
 
 /** The line a finding is about, to be read and, where that is allowed, corrected. */
 export function OpenedFinding({

@@ -1,15 +1,15 @@
 'use client';
 import { Wrench } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { piece } from '#components/ui/piece';
 import type { FileDialect } from '#lib/model/file';
 import type { CodeCounts } from '#lib/model/finding';
 import type { FileSource } from './file-source.ts';
 import { type Suggestion, suggestRepairs } from './suggest-repairs.ts';
 
-const RepairDialog = dynamic(() => import('./repair-dialog.tsx').then((module) => module.RepairDialog));
+const RepairDialog = piece(() => import('./repair-dialog.tsx').then((module) => module.RepairDialog));
 
 /** What can be done to the whole file with one click; each is shown before it is done. */
 export function RepairBar({

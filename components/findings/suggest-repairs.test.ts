@@ -33,3 +33,10 @@ test('lines are turned into the form they have not', () => {
   expect(convert('params')).toMatchObject({ kind: 'convert', to: 'openai' });
   expect(convert('openai')).toMatchObject({ kind: 'convert', to: 'params' });
 });
+
+test('lines of two forms are turned into the one that stands first', () => {
+  const convert = (dialect: 'openai' | 'params') =>
+    suggestRepairs({ mixed_dialects: 1 }, dialect).wanted[0]?.repair;
+  expect(convert('params')).toMatchObject({ kind: 'convert', to: 'params' });
+  expect(convert('openai')).toMatchObject({ kind: 'convert', to: 'openai' });
+});

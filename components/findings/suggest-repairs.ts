@@ -1,30 +1,13 @@
 import type { FileDialect } from '#lib/model/file';
-import type { CodeCounts, FindingCode } from '#lib/model/finding';
+import { type CodeCounts, errorCodes, type FindingCode } from '#lib/model/finding';
 import type { Repair } from '#lib/model/repair';
 
 /** A repair to be looked at; those that ask for something open with a field. */
 export type Suggestion = { label: string; repair: Repair };
 
-const unreadable: FindingCode[] = [
-  'invalid_json',
-  'not_an_object',
-  'invalid_utf8',
-  'nul_byte',
-  'too_deep',
-  'line_too_long',
-];
-const refused: FindingCode[] = [
-  ...unreadable,
-  'duplicate_key',
-  'missing_custom_id',
-  'invalid_custom_id',
-  'duplicate_custom_id',
-  'missing_model',
-  'missing_body',
-  'stream_not_allowed',
-  'mixed_dialects',
-  'max_tokens_too_high',
-];
+/** Of the file as a whole: leaving lines out is no answer to these. */
+const ofAllLines: FindingCode[] = ['wrong_dialect', 'no_requests', 'too_many_requests', 'too_many_bytes'];
+const ofSomeLines = errorCodes.filter((code) => !ofAllLines.includes(code));
 
 /** All that can be done to a file with one click, what its findings ask for first. */
 export function suggestRepairs(
@@ -32,8 +15,9 @@ export function suggestRepairs(
   dialect: FileDialect | null,
 ): { wanted: Suggestion[]; others: Suggestion[] } {
   const has = (...wanted: FindingCode[]) => wanted.some((code) => (codes[code] ?? 0) > 0);
+  const isOnlyMixed = has('mixed_dialects') && !has('wrong_dialect');
   const list: [boolean, Suggestion][] = [
-    [has('wrong_dialect'), convert(dialect)],
+    [has('wrong_dialect', 'mixed_dialects'), convert(dialect, isOnlyMixed)],
     [has('bom'), { label: 'Strip the byte order mark', repair: { kind: 'strip_bom' } }],
     [has('crlf', 'blank_line'), { label: 'Normalize newlines', repair: { kind: 'newlines' } }],
     [
@@ -54,7 +38,7 @@ export function suggestRepairs(
       { label: 'Set max_tokens', repair: { kind: 'set_parameter', name: 'max_tokens', json: '1024' } },
     ],
     [false, { label: 'Set a parameter', repair: { kind: 'set_parameter', name: '', json: '' } }],
-    [has(...refused), { label: 'Drop bad lines', repair: { kind: 'drop_bad_lines' } }],
+    [has(...ofSomeLines), { label: 'Drop bad lines', repair: { kind: 'drop_bad_lines' } }],
   ];
   return {
     wanted: list.filter(([isWanted]) => isWanted).map(([, one]) => one),
@@ -62,8 +46,9 @@ export function suggestRepairs(
   };
 }
 
-function convert(from: FileDialect | null): Suggestion {
-  return from === 'openai'
-    ? { label: 'Convert to params', repair: { kind: 'convert', to: 'params', style: 'messages' } }
-    : { label: 'Convert to OpenAI lines', repair: { kind: 'convert', to: 'openai', url: null } };
+/** To the form the first line has not; where only the forms differ, to the one it has. */
+function convert(first: FileDialect | null, isOnlyMixed: boolean): Suggestion {
+  return (first === 'openai') === isOnlyMixed
+    ? { label: 'Convert to OpenAI lines', repair: { kind: 'convert', to: 'openai', url: null } }
+    : { label: 'Convert to params', repair: { kind: 'convert', to: 'params', style: 'messages' } };
 }

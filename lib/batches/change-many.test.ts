@@ -65,3 +65,16 @@ test('a viewer changes nothing', async () => {
   const asked = changeMany({ ...ctx, actor }, { action: 'cancel', ids });
   await expect(asked).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+test('a token that does not reach a batch learns nothing of it, however it asks', async () => {
+  const { ctx, ids } = await three();
+  const actor = { kind: 'token', userId: 'usr_1', name: 'ci', role: 'operator', tokenId: 'tok_1' } as const;
+  const narrow = { ...ctx, actor: { ...actor, connectionId: 'con_other' } };
+  const tags = { action: 'tag', add: [], remove: ['none'] } as const;
+  for (const change of [tags, { ...tags, add: ['a'] }, { action: 'delete' }, { action: 'cancel' }] as const) {
+    const asked = { ...change, ids: [ids[0] ?? '', 'bat_of_nobody'] } as Parameters<typeof changeMany>[1];
+    const { done, skipped } = await changeMany(narrow, asked);
+    expect(done).toBe(0);
+    expect(new Set(skipped.map(({ reason }) => reason)).size).toBe(1);
+  }
+});

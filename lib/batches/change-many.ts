@@ -1,5 +1,5 @@
 import 'server-only';
-import { demand } from '#lib/auth/permissions';
+import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { BatchFilter, BulkChange } from '#lib/model/batch.schema';
@@ -60,7 +60,8 @@ async function tag(
   id: string,
   { add, remove }: Extract<BulkChange, { action: 'tag' }>,
 ): Promise<void> {
-  const before = JSON.parse((await batchRow(ctx.db, ctx.workspace, id)).tags) as string[];
+  const batch = reachable(ctx, await batchRow(ctx.db, ctx.workspace, id));
+  const before = JSON.parse(batch.tags) as string[];
   const tags = [...new Set([...before, ...add])].filter((name) => !remove.includes(name));
   if (tags.length > 20) throw new Refusal('invalid', 'A batch has at most 20 tags.');
   if (tags.join('\n') !== before.join('\n')) await changeBatch(ctx, id, { tags });

@@ -49,9 +49,9 @@ const longAgo = async () => {
 test('results cut anywhere are never called complete, whatever the provider counts', async () => {
   const file = Buffer.from(whole);
   const said = [counts(2), counts(0, 0, 0), null];
-  for (let at = 1; at < file.length - 1; at += 2) {
+  for (let at = 1; at < file.length - 1; at += 5) {
     provider.script.poll = [ended({ counts: said[at % 3] })];
-    provider.script.output = [pieces(file.subarray(0, at))];
+    provider.script.output = [inPieces(file.subarray(0, at), 11)];
     await it.step();
     expect([at, (await look()).phase]).not.toEqual([at, 'collecting']);
   }
@@ -130,6 +130,15 @@ test('what stands in both files, twice, or is nobody’s leaves the sum right', 
   await steps(3);
   expect(await look()).toMatchObject({ phase: 'completed', counts: { total: 2, succeeded: 1, missing: 1 } });
 });
+
+test('an answer of 60 MB is one like any other', async () => {
+  provider.script.poll = [ended()];
+  const long = `${line('a', 'x'.repeat(60_000_000))}${line('b')}`;
+  provider.script.output = [inPieces(Buffer.from(long), 65_536)];
+  await steps(2);
+  expect(await look()).toMatchObject({ phase: 'completed', counts: { succeeded: 2 } });
+  expect(await exported()).toBe(long);
+}, 60_000);
 
 test('results that are announced and not there are asked for a few times, then collected as they are', async () => {
   provider.otherwise.poll = says({ state: 'completed', resultsExpected: true });
@@ -234,8 +243,8 @@ test('the deadline is reckoned from when it was last heard of, and never later',
   expect(await until()).toBe(first);
 });
 
-async function* pieces(file: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.length; at += 11) yield file.subarray(at, at + 11);
+async function* inPieces(file: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.length; at += size) yield file.subarray(at, at + size);
 }
 
 async function* broken(...chunks: string[]): AsyncGenerator<Uint8Array> {

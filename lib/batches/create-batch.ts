@@ -1,9 +1,7 @@
 import 'server-only';
-import type { Kysely } from 'kysely';
 import { recordEvent } from '#lib/audit/record-event';
 import { demand } from '#lib/auth/permissions';
 import { findConnection } from '#lib/connections/find-connection';
-import { whyLocked } from '#lib/connections/show-connection';
 import { type Context, workspace } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
 import { fp } from '#lib/failpoint';
@@ -13,21 +11,18 @@ import { rulesOf } from '#lib/jsonl/line-rules';
 import type { Batch } from '#lib/model/batch';
 import type { NewBatch } from '#lib/model/batch.schema';
 import type { Capabilities } from '#lib/model/capabilities';
-import type { ConnectionLimits } from '#lib/model/connection';
 import type { BatchFile } from '#lib/model/file';
 import { newId } from '#lib/model/id';
-import { providerFor } from '#lib/providers/registry';
 import { once } from '#lib/replays/once';
 import { batchRow } from '#lib/store/batches';
-import { held, timeOf } from '#lib/store/engine';
+import { timeOf } from '#lib/store/engine';
 import { holdFile } from '#lib/store/files';
-import type { Schema } from '#lib/store/schema';
 import { insertParts, nothingYet } from './insert-parts.ts';
 import { ownHeaders } from './own-headers.ts';
 import { type PlannedPart, planParts } from './plan-parts.ts';
 import { showBatch } from './show-batch.ts';
+import { capabilitiesAt, demandKept, demandUnlocked, limitsOf, type Target } from './target.ts';
 
-type Target = Awaited<ReturnType<typeof findConnection>>;
 type Plan = { order: NewBatch; file: BatchFile; target: Target; parts: PlannedPart[] };
 
 /** The plan: which file goes where, in how many parts. Nothing is sent here; the clock takes the parts from the store. */
@@ -39,9 +34,8 @@ export async function createBatch(ctx: Context, order: NewBatch, key: string | n
     const capabilities = capabilitiesAt(target);
     check(source.file, target, capabilities);
     ownHeaders(target, order.headers ?? {});
-    const locked = whyLocked(ctx, target);
-    if (locked !== null) throw new Refusal('conflict', `${target.name} cannot be used. ${locked}`);
-    await demandFit(ctx, order.fileId, rulesOf(capabilities), target.name);
+    demandUnlocked(ctx, target);
+    await demandFit(ctx, source, rulesOf(capabilities), target.name);
     const parts = await planParts(ctx, source, limitsOf(target, capabilities));
     fp('batch-row');
     return (trx) =>
@@ -74,17 +68,6 @@ function check(file: BatchFile, target: Target, capabilities: Capabilities): voi
   }
 }
 
-function capabilitiesAt({ dialect, preset, limits }: Target): Capabilities {
-  return providerFor(dialect, preset, JSON.parse(limits) as Partial<ConnectionLimits>).capabilities;
-}
-
-/** What a person set on the connection stands before what its provider is known for; null lifts a limit. */
-function limitsOf(target: Target, capabilities: Capabilities) {
-  const set = JSON.parse(target.limits) as Partial<ConnectionLimits>;
-  const { requests = capabilities.maxRequests, bytes = capabilities.maxBytes } = set;
-  return { maxRequests: requests, maxBytes: bytes };
-}
-
 async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {
   const { file, target, parts } = plan;
   await demandKept(ctx.db, target);
@@ -111,15 +94,6 @@ async function insertBatch(ctx: Context, plan: Plan): Promise<Batch> {
     },
   );
   return showBatch(ctx, await batchRow(ctx.db, workspace, id));
-}
-
-/** A connection is deleted only while nothing needs it; whoever comes second finds out here. */
-async function demandKept(trx: Kysely<Schema>, target: Target): Promise<void> {
-  const kept = await held(
-    trx,
-    trx.selectFrom('connections').select('id').where('id', '=', target.id).where('deleted_at', 'is', null),
-  ).executeTakeFirst();
-  if (!kept) throw new Refusal('conflict', `${target.name} was deleted just now. Choose another connection.`);
 }
 
 function rowOf(ctx: Context, { order, file, target }: Plan, id: string, now: number) {

@@ -2,14 +2,12 @@ import 'server-only';
 import type { Kysely } from 'kysely';
 import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
-import { openFile } from '#lib/files/open-file';
 import { isOver, type OverPhase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { collectResults } from '#lib/results/collect-results';
-import { indexKeyFor } from '#lib/results/index-key';
-import { endsAs, partResults } from '#lib/results/part-results';
+import { attemptResults, endsAs, partResults } from '#lib/results/part-results';
 import { tariffOf } from '#lib/results/tariff-of';
-import { type PartRow, partsOf } from '#lib/store/batches';
+import { attemptFiles, type PartRow, partsOf } from '#lib/store/batches';
 import { writeHeld } from '#lib/store/claims';
 import type { Schema } from '#lib/store/schema';
 import { type PartJob, type Step, takeStep } from './part-job.ts';
@@ -33,24 +31,26 @@ function alone(work: () => Promise<void>): Promise<void> {
 }
 
 async function collect(ctx: Context, job: PartJob): Promise<void> {
+  const { batch, part } = job;
   await writeHeld(ctx.db, job.claim, { tries: job.part.tries + 1 });
-  const parts = await partsOf(ctx.db, [job.batch.id]);
-  const { blobKey } = await openFile(ctx, job.batch.file_id);
-  const indexKey = indexKeyFor(job.batch.id, `${job.part.n}-${job.claim.fence}`);
-  const totals = await collectResults(ctx, {
-    indexKey,
-    inputKey: blobKey,
-    dialect: job.batch.dialect,
-    preset: job.batch.preset,
-    tariff: await tariffOf(ctx.db, job.batch),
-    parts: parts.map(partResults),
+  const parts = await partsOf(ctx.db, [batch.id]);
+  const { indexKey, totals } = await collectResults(ctx, {
+    batchId: batch.id,
+    attempts: attemptResults(await attemptFiles(ctx.db, batch.id), parts, part.id),
+    ended: part.attempt,
+    stamp: `${part.attempt}-${part.n}-${job.claim.fence}`,
+    standing: batch.index_key,
+    dialect: batch.dialect,
+    preset: batch.preset,
+    tariff: await tariffOf(ctx.db, batch),
   });
-  const counts = totals.counts[parts.findIndex((part) => part.id === job.part.id)];
-  if (!counts) throw new Error(`Part ${job.part.id} is not among the parts of its batch.`);
-  const end = endOfPart(job.part, counts);
+  const counts = totals.counts[part.id];
+  if (!counts) throw new Error(`Part ${part.id} is not among the parts of its batch.`);
+  const end = endOfPart(part, counts);
   fp('pointer-flip');
   await publish(ctx, job, parts, {
     part: { phase: end, ...answered(counts), tries: 0, attention: null },
+    ...keptBeside(parts, part, answered(counts), answered(totals.merged)),
     batch: {
       index_key: indexKey,
       usage: totals.usage === null ? null : JSON.stringify(totals.usage),
@@ -61,6 +61,23 @@ async function collect(ctx: Context, job: PartJob): Promise<void> {
     inMs: 0,
   });
   fp('pointer-flipped');
+}
+
+type Answered = ReturnType<typeof answered>;
+
+/** What is missing in the counts of a retry's parts to make those of what is shown; nothing in a first attempt. */
+function keptBeside(
+  parts: PartRow[],
+  mine: PartRow,
+  counts: Answered,
+  merged: Answered,
+): Pick<Step, 'attempt'> {
+  const others = parts.filter(({ id, attempt }) => attempt === mine.attempt && id !== mine.id);
+  if (mine.attempt === 1 || others.some(({ phase }) => !isOver(phase))) return {};
+  const names = Object.keys(merged) as (keyof Answered)[];
+  const sum = (name: keyof Answered) => others.reduce((total, part) => total + part[name], counts[name]);
+  const kept = Object.fromEntries(names.map((name) => [name, merged[name] - sum(name)]));
+  return { attempt: { kept: JSON.stringify(kept) } };
 }
 
 class Outrun extends Error {}

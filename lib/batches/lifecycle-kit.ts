@@ -4,11 +4,13 @@ import { ensureSandboxConnection } from '#lib/connections/ensure-sandbox';
 import type { Context } from '#lib/context';
 import { receiveFile } from '#lib/files/receive-file';
 import type { NewConnection } from '#lib/model/connection.schema';
+import { isOver } from '#lib/model/phase';
 import { openIndexPool } from '#lib/results/index-pool';
 import type { Sandbox, SandboxRequest } from '#lib/sandbox/sandbox';
 import { claimDue } from '#lib/store/claims';
 import { testContext, testEnv } from '#lib/test-context';
 import { createBatch } from './create-batch.ts';
+import { getBatch } from './get-batch.ts';
 import { type Holding, lease } from './hold-claim.ts';
 import { workPart } from './work-part.ts';
 
@@ -103,4 +105,19 @@ export async function step(ctx: Context): Promise<void> {
 
 async function* oneChunk(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
+}
+
+/** One accepted call, then these lines as often as they are read, until the batch is over. */
+export async function answerWith({ ctx, provider, batchId, step }: Walk, ...lines: unknown[]): Promise<void> {
+  const before = provider.creates().length;
+  const id = `batch_${before + 1}`;
+  const answer: Answer = ({ method }) => (method === 'POST' ? accepted(id) : jsonl(...lines));
+  provider.answers = [answer, answer, answer];
+  for (let turn = 0; turn < 6; turn++) {
+    await step();
+    if (!isOver((await getBatch(ctx, batchId)).phase)) continue;
+    provider.answers = [];
+    return;
+  }
+  throw new Error('The batch did not end.');
 }

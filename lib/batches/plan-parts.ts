@@ -1,8 +1,8 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import type { OpenedFile } from '#lib/files/open-file';
 import { type RequestLine, requestLinesIn } from '#lib/files/read-lines';
-import type { BatchFile } from '#lib/model/file';
 
 type Limits = { maxRequests: number | null; maxBytes: number | null };
 /** Ordinals and bytes from the first to the last; no bytes where it is the whole file. */
@@ -14,11 +14,7 @@ export type PlannedPart = {
 };
 
 /** How many parts a file makes where one batch of the provider's holds no more than this. */
-export async function planParts(
-  ctx: Context,
-  source: { file: BatchFile; blobKey: string },
-  limits: Limits,
-): Promise<PlannedPart[]> {
+export async function planParts(ctx: Context, source: OpenedFile, limits: Limits): Promise<PlannedPart[]> {
   const { requests, bytes } = source.file;
   const fits = requests <= (limits.maxRequests ?? requests) && bytes <= (limits.maxBytes ?? bytes);
   if (fits) return [{ first: 1, last: requests, firstByte: null, lastByte: null }];

@@ -22,13 +22,15 @@ export async function refreshBatch(db: Kysely<Schema>, batchId: string, more: Ch
   const attempt = Math.max(...all.map((part) => part.attempt));
   const parts = all.filter((part) => part.attempt === attempt);
   const phase = phaseOf(parts.map((part) => part.phase));
-  const counts = Object.fromEntries(counted.map((name) => [name, sum(parts, name)]));
-  await db
+  const { kept } = await db
     .updateTable('attempts')
     .set({ phase })
     .where('batch_id', '=', batchId)
     .where('n', '=', attempt)
-    .execute();
+    .returning('kept')
+    .executeTakeFirstOrThrow();
+  const rest = JSON.parse(kept ?? '{}') as Partial<Record<(typeof counted)[number], number>>;
+  const counts = Object.fromEntries(counted.map((name) => [name, sum(parts, name) + (rest[name] ?? 0)]));
   await db
     .updateTable('batches')
     .set({

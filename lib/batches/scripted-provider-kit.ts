@@ -10,6 +10,7 @@ import type {
   ProviderReport,
   UploadAnswer,
 } from '#lib/providers/provider';
+import { silentReport } from '#lib/providers/silent-report';
 
 type Given<A> = A | Error | (() => A | Promise<A>);
 type Script = {
@@ -84,17 +85,10 @@ type Answer<K extends keyof Script> = Script[K][number] extends Given<infer A> ?
 
 export function report(given: Partial<ProviderReport> = {}): ProviderReport & { providerBatchId: string } {
   return {
+    ...silentReport,
     providerBatchId: 'batch_1',
     state: 'running',
     rawStatus: given.state ?? 'running',
-    counts: null,
-    progress: null,
-    expiresAt: null,
-    errors: [],
-    resultRefs: [],
-    createdAt: null,
-    inputFileId: null,
-    costNano: null,
     raw: '{}',
     ...given,
   } as ProviderReport & { providerBatchId: string };

@@ -5,6 +5,7 @@ import type { Bench, Case, Row } from './bench/case.ts';
 import { root } from './bench/child.ts';
 import { collecting } from './bench/collecting.ts';
 import { buildEmptyApp } from './bench/empty-app.ts';
+import { picking } from './bench/picking.ts';
 import { reading } from './bench/reading.ts';
 import { resting } from './bench/resting.ts';
 import { sandboxing } from './bench/sandbox.ts';
@@ -12,7 +13,7 @@ import { uploading } from './bench/uploading.ts';
 import { validating } from './bench/validating.ts';
 import { weighing } from './bench/weighing.ts';
 
-/** `npm run bench`, or a part of it: `-- validate`, `-- upload`, `-- sandbox`, `-- results`, `-- rest`. BENCH_LONG=1 adds a million rows. */
+/** `npm run bench`, or a part of it: `-- validate`, `-- pick`, `-- upload`, `-- sandbox`, `-- results`, `-- rest`. BENCH_LONG=1 adds a million rows. */
 const [part] = process.argv.slice(2);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const out = path.join(root, 'e2e', '.artifacts', 'bench.json');
@@ -26,6 +27,7 @@ type Measured = Row & { ours: number; floor: number | null; ratio: number | null
 try {
   say('', 'ours', 'floor', 'ratio', 'bar', 'floor is');
   if (wanted('validate')) await compareAll(await validating(bench));
+  if (wanted('pick')) await compareAll(await picking(bench));
   if (wanted('sandbox')) await compareAll(await sandboxing(bench));
   if (wanted('upload')) await compareAll(await uploading(bench));
   if (wanted('results') || wanted('rest')) await buildEmptyApp();

@@ -10,5 +10,7 @@ export async function step(name, work) {
   process.stdout.write(`· ${name} …\n`);
   const started = performance.now();
   const word = await work();
-  process.stdout.write(`  ${word ?? 'done'} in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(
+    `  ${name}: ${word ?? 'done'} in ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
+  );
 }

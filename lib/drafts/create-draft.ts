@@ -9,10 +9,11 @@ import { isTaken } from '#lib/store/engine';
 import { draftFacts } from './draft-facts.ts';
 import { demandWriter } from './draft-owner.ts';
 import { getDraftSummary } from './get-draft.ts';
+import { saveDraft } from './save-draft.ts';
 
 export async function createDraft(ctx: Context, wish: NewDraft): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
-  const { id = newId('dra'), name, form } = wish;
+  const { id = newId('dra'), name, form, writer } = wish;
   const now = ctx.clock();
   const row = {
     id,
@@ -20,6 +21,8 @@ export async function createDraft(ctx: Context, wish: NewDraft): Promise<DraftSu
     name,
     ...(await draftFacts(ctx, form, wish.connection)),
     revision: 1,
+    writer: writer?.id ?? null,
+    writer_save: writer?.save ?? 0,
     created_by: userId,
     created_at: now,
     updated_by: userId,
@@ -31,8 +34,10 @@ export async function createDraft(ctx: Context, wish: NewDraft): Promise<DraftSu
       await recordEvent(trx, ctx, { subject: id, verb: 'draft.created' });
     });
   } catch (error) {
-    if (isTaken(error)) throw new Refusal('conflict', 'There is a draft of this id already.');
-    throw error;
+    if (!isTaken(error)) throw error;
+    if (!writer) throw new Refusal('conflict', 'There is a draft of this id already.');
+    // The same page may have made it before, without having heard so.
+    return saveDraft(ctx, id, { ...wish, revision: 0 });
   }
   return getDraftSummary(ctx, id);
 }

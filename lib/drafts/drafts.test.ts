@@ -74,6 +74,36 @@ describe('of two who save at once', () => {
   });
 });
 
+describe('a page that did not hear of its own save', () => {
+  const by = (save: number, id = 'page') => ({ writer: { id, save } });
+
+  test('goes on over it, and what comes late changes nothing', async () => {
+    const id = newId('dra');
+    await createDraft(ctx, { ...wish(formOf('first')), id, ...by(1) });
+    await createDraft(ctx, { ...wish(formOf('second')), id, ...by(2) });
+    expect(await saveDraft(ctx, id, { revision: 1, form: formOf('third'), ...by(3) })).toMatchObject({
+      revision: 3,
+    });
+    for (const late of [
+      createDraft(ctx, { ...wish(formOf('late')), id, ...by(1) }),
+      saveDraft(ctx, id, { revision: 1, form: formOf('late'), ...by(2) }),
+    ]) {
+      await expect(late).rejects.toMatchObject({ code: 'conflict' });
+    }
+    expect((await getDraft(ctx, id)).form.requests[0]?.customId).toBe('third');
+  });
+
+  test('is asked all the same where another page saved after it', async () => {
+    const { id } = await createDraft(ctx, { ...wish(formOf('mine')), ...by(1) });
+    await saveDraft(ctx, id, { revision: 1, form: formOf('theirs'), ...by(1, 'other') });
+    await expect(saveDraft(ctx, id, { revision: 1, ...by(2) })).rejects.toMatchObject({ code: 'conflict' });
+    await saveDraft(ctx, id, { revision: 2, name: 'by a script' });
+    await expect(saveDraft(ctx, id, { revision: 2, ...by(2, 'other') })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+});
+
 test('a save changes what it names and nothing else', async () => {
   const { id } = await createDraft(ctx, wish(formOf('a')));
   await saveDraft(ctx, id, { revision: 1, name: '' });

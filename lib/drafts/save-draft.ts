@@ -1,4 +1,5 @@
 import 'server-only';
+import { sql } from 'kysely';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
 import type { DraftSummary } from '#lib/model/draft';
@@ -7,23 +8,33 @@ import { draftFacts, draftFactsAnyway } from './draft-facts.ts';
 import { demandWriter } from './draft-owner.ts';
 import { getDraft, getDraftSummary } from './get-draft.ts';
 
-/** Only over the revision it started from: of two who save at once one is told, and nothing is lost unseen. */
+/**
+ * Only over the revision it started from, or over earlier saves of the same page: of two who save at once one is told,
+ * and nothing is lost unseen.
+ */
 export async function saveDraft(ctx: Context, id: string, change: DraftChange): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
   const before = await getDraftSummary(ctx, id);
-  const { revision, name = before.name } = change;
+  const { revision, name = before.name, writer = { id: null, save: 0 } } = change;
   const saved = await ctx.db
     .updateTable('drafts')
     .set({
       ...(await factsAfter(ctx, before, change)),
       name,
-      revision: revision + 1,
+      revision: sql`revision + 1`,
+      writer: writer.id,
+      writer_save: writer.save,
       updated_by: userId,
       updated_at: ctx.clock(),
     })
     .where('workspace', '=', ctx.workspace)
     .where('id', '=', id)
-    .where('revision', '=', revision)
+    .where((eb) =>
+      eb.or([
+        eb('revision', '=', revision),
+        eb.and([eb('writer', '=', writer.id), eb('writer_save', '<', writer.save)]),
+      ]),
+    )
     .executeTakeFirst();
   const now = await getDraftSummary(ctx, id);
   if (Number(saved.numUpdatedRows) === 0) {

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { anyTarget, type LineRules } from '#lib/jsonl/line-rules';
 import { demandFit } from './demand-fit.ts';
 import { batchOf, filesContext, keep, params } from './files-kit.ts';
+import { openFile } from './open-file.ts';
 
 test('what a connection would refuse is refused before, with its line', async () => {
   const ctx = await filesContext();
   const file = await keep(ctx, `${params('a')}${params('b c')}${params('d e').replace('"m"', '"n"')}`);
-  const fits = (rules: Partial<LineRules>) => demandFit(ctx, file.id, { ...anyTarget, ...rules }, 'Gateway');
+  const opened = await openFile(ctx, file.id);
+  const fits = (rules: Partial<LineRules>) => demandFit(ctx, opened, { ...anyTarget, ...rules }, 'Gateway');
   await fits({});
   await fits({ mixedModels: true, customIdPattern: '^[a-e ]+$' });
   await expect(fits({ customIdPattern: '^[a-e]+$' })).rejects.toMatchObject({

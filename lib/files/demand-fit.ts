@@ -5,25 +5,23 @@ import { grouped } from '#lib/jsonl/finding-list';
 import { anyTarget, type LineRules } from '#lib/jsonl/line-rules';
 import type { Summary } from '#lib/jsonl/validate';
 import { createJudge } from './judge.ts';
-import { reachFile } from './reach.ts';
+import type { OpenedFile } from './open-file.ts';
 
 /**
  * Refuses a file whose lines break a rule of their target, and says which. The file was judged without a target when
- * it came; it is read again only where the rules ask for more than its row tells.
+ * it came; it is read again only where the rules ask for more than was told then.
  */
 export async function demandFit(
   ctx: Context,
-  fileId: string,
+  { file, blobKey }: OpenedFile,
   rules: LineRules,
   target: string,
 ): Promise<void> {
-  const row = await reachFile(ctx, fileId);
-  const mixed = (names: string, mayMix: boolean | null) =>
-    mayMix === false && (JSON.parse(names) as string[]).length > 1;
-  const looksFine = !mixed(row.models, rules.mixedModels) && !mixed(row.endpoints, rules.mixedEndpoints);
+  const mixed = (names: string[], mayMix: boolean | null) => mayMix === false && names.length > 1;
+  const looksFine = !mixed(file.models, rules.mixedModels) && !mixed(file.endpoints, rules.mixedEndpoints);
   const readsLines = rules.customIdPattern !== null || Object.keys(rules.outputTokens).length > 0;
   if (looksFine && !readsLines) return;
-  const { errors, findings } = await judge(ctx, row.blob_key, { ...rules, limits: anyTarget.limits });
+  const { errors, findings } = await judge(ctx, blobKey, { ...rules, limits: anyTarget.limits });
   if (errors === 0) return;
   const worst = findings.filter(({ severity }) => severity === 'error');
   const more = errors === 1 ? '' : ` There are ${grouped(errors - 1)} more.`;

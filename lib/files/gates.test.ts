@@ -3,7 +3,6 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Context } from '#lib/context';
 import { createLineSplitter, type Line } from '#lib/jsonl/split-lines';
-import { createValidator, type Validator } from '#lib/jsonl/validate';
 import { testContext, testEnv } from '#lib/test-context';
 import { listFindings } from './list-findings.ts';
 import { openFile } from './open-file.ts';
@@ -129,6 +128,33 @@ test('four large uploads at once stay small, and one that is too large keeps not
   await ctx.blobs.dropUnfinished();
 }, 120_000);
 
+const boundless: Receive = (ctx, upload) =>
+  receiveFile({ ...ctx, env: { ...ctx.env, BATCHDECK_MAX_FILE_BYTES: Number.MAX_SAFE_INTEGER } }, upload);
+
+/** One byte over the limit is refused, whether its length was announced or not, and nothing stays. */
+async function refusesTooMuch(receive: Receive): Promise<boolean> {
+  const limit = 1_000_000;
+  const ctx = await testContext({ env: testEnv({ BATCHDECK_MAX_FILE_BYTES: String(limit) }) });
+  async function* body() {
+    yield Buffer.alloc(limit, 'x');
+    yield Buffer.from('x');
+  }
+  for (const contentLength of [limit + 1, null]) {
+    const upload = { name: 'over.jsonl', body: body(), contentLength, sha256: null };
+    const status = await receive(ctx, upload).then(
+      () => 201,
+      (refusal: { status: number }) => refusal.status,
+    );
+    if (status !== 413) return false;
+  }
+  return (await rowsOf(ctx)) === 0;
+}
+
+test('a byte over the limit is refused', async () => {
+  expect(await refusesTooMuch(receiveFile)).toBe(true);
+  expect(await refusesTooMuch(boundless), 'the broken variant').toBe(false);
+});
+
 /** The usual code: text first, then every line break Unicode knows. */
 function splitAsText(bytes: Uint8Array): number {
   return new TextDecoder().decode(bytes).split(/\r\n|[\n\r\u2028\u2029]/).length;
@@ -196,37 +222,23 @@ test('a line of 150 MB is named, not held, and the lines around it are read', as
   ]);
 }, 60_000);
 
-/** The usual code: a plain object, ids made alike first. */
-function looseValidator(): Validator {
-  const seen: Record<string, number> = {};
-  const ours = createValidator();
-  let errors = 0;
-  return {
-    line(bytes, line) {
-      const { custom_id } = JSON.parse(Buffer.from(bytes ?? []).toString()) as { custom_id: string };
-      const id = String(custom_id).normalize('NFC');
-      if (seen[id]) errors++;
-      seen[id] = line;
-      return true;
-    },
-    finish: () => ({ ...ours.finish(), errors }),
+/** The longest line that is kept of one of 150 MB and its neighbours. */
+function longestHeld(options: Parameters<typeof createLineSplitter>[0]): number {
+  const splitter = createLineSplitter(options);
+  let longest = 0;
+  const look = ({ bytes }: Line) => {
+    longest = Math.max(longest, bytes?.length ?? 0);
   };
+  splitter.push(requestLine(1), look);
+  for (let sent = 0; sent < 150; sent++) splitter.push(Buffer.alloc(1_000_000, 'x'), look);
+  splitter.push(requestLine(2), look);
+  splitter.end(look);
+  return longest;
 }
 
-function errorsOf(validator: Validator, ids: string[]): number {
-  ids.forEach((id, i) => {
-    const text = JSON.stringify({ custom_id: id, params: { model: 'm' } });
-    validator.line(Buffer.from(text), i + 1, 0);
-  });
-  return validator.finish().errors;
-}
-
-test('ids that differ are kept apart, ids that repeat are found wherever they stand', () => {
-  const different = ['constructor', '__proto__', 'toString', '\u00e9', 'e\u0301', 'A', 'a', ' a', '../../x'];
-  expect(errorsOf(createValidator(), different)).toBe(0);
-  expect(errorsOf(looseValidator(), different), 'the broken variant').toBeGreaterThan(0);
-  const many = Array.from({ length: 50_000 }, (_, i) => `row-${i}`);
-  expect(errorsOf(createValidator(), many)).toBe(0);
-  expect(errorsOf(createValidator(), [...many.slice(0, -1), 'row-0'])).toBe(1);
-  expect(errorsOf(createValidator(), ['__proto__', 'x', '__proto__'])).toBe(1);
+test('no more than one line of bounded length is ever held', () => {
+  expect(longestHeld({})).toBeLessThan(1_000_000);
+  expect(longestHeld({ maxLineBytes: Number.POSITIVE_INFINITY }), 'the broken variant').toBeGreaterThan(
+    150_000_000,
+  );
 });

@@ -8,6 +8,7 @@ import type { Summary } from '#lib/jsonl/validate';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
 import { newId } from '#lib/model/id';
+import { once } from '#lib/replays/once';
 import { type FileRow, type FindingRow, insertFile } from '#lib/store/files';
 import { cleanName } from './clean-name.ts';
 import { inspect } from './inspect.ts';
@@ -23,28 +24,48 @@ export type NewFile = {
   origin: { from: string; recipe: unknown } | null;
 };
 
-/** One pass over the bytes: judged, hashed and stored as they come. Kept whole with its row, or not at all. */
-export async function keepFile(
+/** Its bytes stand, its row does not yet: what no row names is swept in time. */
+export type StoredFile = { row: FileRow; findings: FindingRow[] };
+
+/** Kept whole with its row, or not at all. The same bytes with the same key again are the file there is. */
+export async function keepFile(ctx: Context, made: NewFile, key: string | null = null): Promise<BatchFile> {
+  const stored = await storeFile(ctx, made);
+  const { name, sha256, blob_key: blobKey } = stored.row;
+  let mayStand = false;
+  try {
+    const same = { file: name, sha256, origin: made.origin };
+    const file = await once<BatchFile>(ctx, key, same, async () => async (trx) => {
+      await insertStored({ ...ctx, db: trx as Context['db'] }, stored);
+      fp('row');
+      // A commit whose answer is lost may count all the same. What it did not name is swept.
+      mayStand = true;
+      return showFile(stored.row);
+    });
+    mayStand = file.id === stored.row.id;
+    fp('row-kept');
+    return file;
+  } finally {
+    if (!mayStand) await ctx.blobs.delete(blobKey);
+  }
+}
+
+/** One pass over the bytes: judged, hashed and stored as they come. */
+export async function storeFile(
   ctx: Context,
   { name, body, length, sha256, origin }: NewFile,
-): Promise<BatchFile> {
+): Promise<StoredFile> {
   const id = newId('fil', ctx.clock());
   const blobKey = `files/${id}`;
   const judge = createJudge();
-  let committing = false;
   try {
     const limits = { maxBytes: ctx.env.BATCHDECK_MAX_FILE_BYTES, announced: length };
     const stored = await ctx.blobs.put(blobKey, inspect(body, judge, limits));
     fp('body-kept');
     if (sha256 !== null && sha256.toLowerCase() !== stored.sha256) throw otherHash();
-    const row = fileRow(ctx, { id, blobKey, name: cleanName(name) }, stored, await judge.finish(), origin);
-    return await keep(ctx, row.file, row.findings, () => {
-      committing = true;
-    });
+    return storedFile(ctx, { id, blobKey, name: cleanName(name) }, stored, await judge.finish(), origin);
   } catch (error) {
     judge.stop();
-    // A commit whose answer was lost may have counted. What it did not name is swept.
-    if (!committing) await ctx.blobs.delete(blobKey);
+    await ctx.blobs.delete(blobKey);
     throw error;
   }
 }
@@ -53,34 +74,24 @@ function otherHash(): Refusal {
   return new Refusal('invalid', 'The bytes that came have another SHA-256 than announced. Send them again.');
 }
 
-async function keep(
-  ctx: Context,
-  file: FileRow,
-  findings: FindingRow[],
-  committing: () => void,
-): Promise<BatchFile> {
-  await ctx.db.transaction().execute(async (trx) => {
-    await insertFile(trx, file, findings);
-    const { id, name, bytes, sha256, requests, errors, derived_from: from } = file;
-    const verb = from === null ? 'file.received' : 'file.derived';
-    const data = { name, bytes, sha256, requests, errors, ...(from !== null && { from }) };
-    await recordEvent(trx, ctx, { subject: id, verb, data });
-    fp('row');
-    committing();
-  });
-  fp('row-kept');
-  return showFile(file);
+/** Called in the transaction that makes the file somebody's. */
+export async function insertStored(ctx: Context, { row, findings }: StoredFile): Promise<void> {
+  await insertFile(ctx.db, row, findings);
+  const { id, name, bytes, sha256, requests, errors, derived_from: from } = row;
+  const verb = from === null ? 'file.received' : 'file.derived';
+  const data = { name, bytes, sha256, requests, errors, ...(from !== null && { from }) };
+  await recordEvent(ctx.db, ctx, { subject: id, verb, data });
 }
 
-function fileRow(
+function storedFile(
   ctx: Context,
   { id, blobKey, name }: { id: string; blobKey: string; name: string },
   { bytes, sha256 }: Stored,
   { requests, dialect, models, endpoints, errors, warnings, codes, findings }: Summary,
   origin: NewFile['origin'],
-): { file: FileRow; findings: FindingRow[] } {
+): StoredFile {
   const { actor } = ctx;
-  const file: FileRow = {
+  const row: FileRow = {
     id,
     workspace: ctx.workspace,
     name,
@@ -99,7 +110,7 @@ function fileRow(
     recipe: origin ? JSON.stringify(origin.recipe) : null,
     created_at: ctx.clock(),
   };
-  return { file, findings: findings.map((finding, i) => findingRow(id, i + 1, finding)) };
+  return { row, findings: findings.map((finding, i) => findingRow(id, i + 1, finding)) };
 }
 
 function findingRow(fileId: string, n: number, finding: Finding): FindingRow {

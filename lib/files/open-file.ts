@@ -6,7 +6,9 @@ import { reachFile } from './reach.ts';
 import { showFile } from './show-file.ts';
 
 /** A file and where its bytes are. */
-export async function openFile(ctx: Context, id: string): Promise<{ file: BatchFile; blobKey: string }> {
+export type OpenedFile = { file: BatchFile; blobKey: string };
+
+export async function openFile(ctx: Context, id: string): Promise<OpenedFile> {
   demand(ctx, 'read');
   const row = await reachFile(ctx, id);
   return { file: showFile(row), blobKey: row.blob_key };

@@ -2,8 +2,12 @@ import 'server-only';
 import { attachment } from './attachment.ts';
 
 /** Bytes to keep: never compressed, never cached, never run by a browser. */
-export function download(file: { name: string; type: string; body: AsyncIterable<Uint8Array> }): Response {
+export function download(
+  file: { name: string; type: string; body: AsyncIterable<Uint8Array> },
+  status = 200,
+): Response {
   return new Response(asStream(file.body), {
+    status,
     headers: {
       'content-type': file.type,
       'content-disposition': attachment(file.name),

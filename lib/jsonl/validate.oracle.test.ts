@@ -12,6 +12,7 @@ import { createLineSplitter } from './split-lines.ts';
 import { createValidator, type Summary } from './validate.ts';
 
 const files = Number(process.env.ORACLE_FILES ?? 400);
+const longestMs = 600_000;
 
 function validate({ bytes, rules }: MadeFile, random: Random): Summary {
   const splitter = createLineSplitter();
@@ -44,55 +45,67 @@ function counted(expected: Expected[]): CodeCounts {
 const shown = ({ line, column, severity, code, otherLine }: Expected | Finding) =>
   `${line}:${column} ${severity} ${code}${otherLine ? ` (${otherLine})` : ''}`;
 
-test(`${files} made-up files are judged as they were made`, () => {
-  for (let seed = 1; seed <= files; seed++) {
-    const random = seeded(seed);
-    const made = makeFile(random);
-    const summary = validate(made, random);
-    const told = `seed ${seed}, ${JSON.stringify(made.rules)}\n${new TextDecoder().decode(made.bytes)}`;
-    expect(summary.findings.map(shown).sort(), told).toEqual(kept(made.expected).map(shown).sort());
-    expect(summary.codes, told).toEqual(counted(made.expected));
-    const errors = made.expected.filter(({ severity }) => severity === 'error').length;
-    expect([summary.errors, summary.warnings], told).toEqual([errors, made.expected.length - errors]);
-  }
-}, 600_000);
-
-test.skipIf(process.platform === 'win32')('a line is the one that `sed -n Np` prints', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-sed-'));
-  const file = path.join(folder, 'made.jsonl');
-  try {
-    for (let seed = 1; seed <= Math.ceil(files / 20); seed++) {
+test(
+  `${files} made-up files are judged as they were made`,
+  () => {
+    for (let seed = 1; seed <= files; seed++) {
       const random = seeded(seed);
       const made = makeFile(random);
-      const { findings } = validate(made, random);
-      writeFileSync(file, made.bytes);
-      const finding = findings[random(findings.length)];
-      if (!finding?.place) continue;
-      const printed = execFileSync('sed', ['-n', `${finding.line}p`, file], {
-        env: { ...process.env, LC_ALL: 'C' },
-      });
-      const { offset, bytes } = finding.place;
-      const read = Buffer.from(made.bytes.subarray(offset, offset + bytes)).toString('latin1');
-      expect(bare(printed.toString('latin1')), `seed ${seed}, ${shown(finding)}`).toBe(read);
+      const summary = validate(made, random);
+      const told = `seed ${seed}, ${JSON.stringify(made.rules)}\n${new TextDecoder().decode(made.bytes)}`;
+      expect(summary.findings.map(shown).sort(), told).toEqual(kept(made.expected).map(shown).sort());
+      expect(summary.codes, told).toEqual(counted(made.expected));
+      const errors = made.expected.filter(({ severity }) => severity === 'error').length;
+      expect([summary.errors, summary.warnings], told).toEqual([errors, made.expected.length - errors]);
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  },
+  longestMs,
+);
+
+test.skipIf(process.platform === 'win32')(
+  'a line is the one that `sed -n Np` prints',
+  () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-sed-'));
+    const file = path.join(folder, 'made.jsonl');
+    try {
+      for (let seed = 1; seed <= Math.ceil(files / 20); seed++) {
+        const random = seeded(seed);
+        const made = makeFile(random);
+        const { findings } = validate(made, random);
+        writeFileSync(file, made.bytes);
+        const finding = findings[random(findings.length)];
+        if (!finding?.place) continue;
+        const printed = execFileSync('sed', ['-n', `${finding.line}p`, file], {
+          env: { ...process.env, LC_ALL: 'C' },
+        });
+        const { offset, bytes } = finding.place;
+        const read = Buffer.from(made.bytes.subarray(offset, offset + bytes)).toString('latin1');
+        expect(bare(printed.toString('latin1')), `seed ${seed}, ${shown(finding)}`).toBe(read);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+  longestMs,
+);
 
 /** Without what is no part of a line's text. */
 function bare(line: string): string {
   return line.replace(/\r?\n$/, '').replace(/^\u00ef\u00bb\u00bf/, '');
 }
 
-test('files that are no UTF-8 text are told by their first bytes, all others are read', () => {
-  for (let seed = 1; seed <= Math.ceil(files / 4); seed++) {
-    const { bytes } = makeFile(seeded(seed));
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    const what = (file: Uint8Array) => sniff(file.subarray(0, sniffedBytes))?.what ?? null;
-    expect(what(bytes), `seed ${seed}`).toBe(bytes.length === 0 ? 'empty' : null);
-    expect(what(gzipSync(bytes))).toBe('gzip');
-    expect(what(Buffer.concat([Buffer.from('PK\u0003\u0004'), bytes]))).toBe('zip');
-    expect(what(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe('utf-16');
-  }
-});
+test(
+  'files that are no UTF-8 text are told by their first bytes, all others are read',
+  () => {
+    for (let seed = 1; seed <= Math.ceil(files / 4); seed++) {
+      const { bytes } = makeFile(seeded(seed));
+      const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+      const what = (file: Uint8Array) => sniff(file.subarray(0, sniffedBytes))?.what ?? null;
+      expect(what(bytes), `seed ${seed}`).toBe(bytes.length === 0 ? 'empty' : null);
+      expect(what(gzipSync(bytes))).toBe('gzip');
+      expect(what(Buffer.concat([Buffer.from('PK\u0003\u0004'), bytes]))).toBe('zip');
+      expect(what(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBe('utf-16');
+    }
+  },
+  longestMs,
+);

@@ -29,6 +29,14 @@ const formSchema: z.ZodType<BatchForm> = z.strictObject({
     ),
 });
 
+/**
+ * Which page writes, and which of its saves this is. A save of the same page whose answer never came does not stand in
+ * its way, so it must then say everything, not only what changed.
+ */
+const writer = z
+  .strictObject({ id: z.string().min(1).max(100), save: z.number().int().positive() })
+  .optional();
+
 const fields = {
   name: z.string().max(200),
   connection: z.string().max(200).nullable(),
@@ -41,6 +49,7 @@ export const newDraftSchema = z.strictObject({
   name: fields.name.default(''),
   connection: fields.connection.default(null),
   form: fields.form,
+  writer,
 });
 export type NewDraft = z.infer<typeof newDraftSchema>;
 
@@ -49,6 +58,7 @@ export const draftChangeSchema = z.strictObject({
   name: fields.name.optional(),
   connection: fields.connection.optional(),
   form: fields.form.optional(),
+  writer,
 });
 export type DraftChange = z.infer<typeof draftChangeSchema>;
 

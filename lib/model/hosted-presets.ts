@@ -23,7 +23,22 @@ export const hostedPresets: Preset[] = [
     discount: 0.5,
     prices: 'openai',
     limits: limitsOf(50_000, 200 * MB),
-    can: { openai: { mixedModels: false, retentionDays: 30 } },
+    can: {
+      openai: {
+        mixedModels: false,
+        retentionDays: 30,
+        endpoints: [
+          '/v1/chat/completions',
+          '/v1/responses',
+          '/v1/completions',
+          '/v1/embeddings',
+          '/v1/moderations',
+          '/v1/images/generations',
+          '/v1/images/edits',
+          '/v1/videos',
+        ],
+      },
+    },
   },
   {
     ...dialectStarts.anthropic,

@@ -1,4 +1,16 @@
-export type IdPrefix = 'bat' | 'fil' | 'con' | 'shr' | 'tok' | 'usr' | 'prt' | 'int' | 'req' | 'evt' | 'dra';
+export type IdPrefix =
+  | 'bat'
+  | 'fil'
+  | 'con'
+  | 'shr'
+  | 'tok'
+  | 'usr'
+  | 'prt'
+  | 'int'
+  | 'req'
+  | 'evt'
+  | 'dra'
+  | 'pag';
 
 /** A prefixed UUIDv7: opaque to everybody, sortable by creation to the store. */
 export function newId(prefix: IdPrefix, now: number = Date.now()): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostPaths, pathRoots } from './json-path.ts';
 import { pageLimit } from './page.schema.ts';
 import { flags, outcomes } from './result.ts';
 import { type ResultSort, resultSorts } from './result-query.ts';
@@ -15,6 +16,16 @@ export const resultsFilterSchema = z.object({
   tokensMin: tokens.optional(),
   tokensMax: tokens.optional(),
   q: z.string().max(10_000).optional(),
+});
+
+const place = z
+  .string()
+  .max(500)
+  .regex(new RegExp(`^(${pathRoots.join('|')})(\\.|$)`), `A column begins with ${pathRoots.join(', ')}.`);
+/** `columns` are further columns of a CSV, by their places in the JSON of each row. */
+export const exportQuerySchema = resultsFilterSchema.extend({
+  bodies: z.stringbool().optional(),
+  columns: words.pipe(z.array(place).max(mostPaths)).optional(),
 });
 
 export const resultQuerySchema = resultsFilterSchema.extend({ sort: z.enum(bothWays).optional() });

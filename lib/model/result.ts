@@ -58,8 +58,17 @@ export type ResultDetail = ResultRow & {
   request: RawText;
   /** The provider's line, or null where it never answered. */
   response: RawText | null;
+  /** What each attempt has made of it, side by side; empty where there was only one. */
+  attempts: AttemptDetail[];
   previous: number | null;
   next: number | null;
+};
+
+/** One attempt at a request. Which of them is shown as the result is the result's own `attempt`. */
+export type AttemptDetail = Omit<ResultRow, 'ordinal' | 'customId' | 'hit'> & {
+  errorMessage: string | null;
+  request: RawText;
+  response: RawText | null;
 };
 
 export type RawText = { text: string; bytes: number; cut: boolean };

@@ -5,6 +5,7 @@ import { readText } from './read-text.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { safeId } from './safe-id.ts';
 import { send, unreachedWords, wordsOf } from './send.ts';
+import { silentReport } from './silent-report.ts';
 
 type Ask = {
   id: string;
@@ -69,18 +70,3 @@ export function trouble(message: string, retryAfterMs: number | null = null): Po
 }
 
 const strangeId = 'The id of this batch at the provider is not one we can ask for.';
-
-const silentReport: ProviderReport = {
-  providerBatchId: null,
-  state: 'unknown',
-  rawStatus: '',
-  counts: null,
-  progress: null,
-  expiresAt: null,
-  errors: [],
-  resultRefs: [],
-  createdAt: null,
-  inputFileId: null,
-  costNano: null,
-  raw: '',
-};

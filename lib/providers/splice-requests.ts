@@ -3,7 +3,7 @@ import 'server-only';
 export type Document = {
   bytes: AsyncIterable<Uint8Array>;
   headers: { 'content-length': string };
-  /** While the last bracket has not left, nothing can have been accepted. */
+  /** While the last bracket has not been asked for, nothing can have been accepted. */
   brokeOff: () => boolean;
 };
 
@@ -24,21 +24,17 @@ export async function spliceRequests(
     count += 1;
   }
   length += comma.length * Math.max(0, count - 1);
-  let broke = false;
+  let isWhole = false;
   async function* bytes(): AsyncIterable<Uint8Array> {
     yield head;
     let first = true;
-    try {
-      for await (const line of lines()) {
-        if (!first) yield comma;
-        first = false;
-        yield line;
-      }
-    } catch (error) {
-      broke = true;
-      throw error;
+    for await (const line of lines()) {
+      if (!first) yield comma;
+      first = false;
+      yield line;
     }
+    isWhole = true;
     yield tail;
   }
-  return { bytes: bytes(), headers: { 'content-length': String(length) }, brokeOff: () => broke };
+  return { bytes: bytes(), headers: { 'content-length': String(length) }, brokeOff: () => !isWhole };
 }

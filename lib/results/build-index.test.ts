@@ -8,7 +8,7 @@ import { type Outcome, outcomes, type ResultRecord } from '#lib/model/result';
 import { providerFor } from '#lib/providers/registry';
 import { buildIndex } from './build-index.ts';
 import { type MadeBatch, makeBatch } from './index/made-batch-kit.ts';
-import type { BuildOrder } from './index-orders.ts';
+import type { AttemptInput, BuildOrder } from './index-orders.ts';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'index-'));
 const helper = new Worker(new URL('./help-worker.ts', import.meta.url));
@@ -20,11 +20,12 @@ const seeds = Array.from({ length: 60 }, (_, n) => n + 1);
 type Seen = { rows: object[]; anomalies: object[] };
 
 /** What the index holds, with the bytes its places name. */
-function seen({ input, parts, out }: BuildOrder): Seen {
+function seen({ attempts: [attempt], out }: BuildOrder): Seen {
+  const { input, parts } = attempt as AttemptInput;
   const files = parts.flatMap(({ segments }) => segments.map(({ file }) => readFileSync(file)));
   const bytes = (file: Buffer | undefined, offset: unknown, length: unknown) =>
     file?.subarray(Number(offset), Number(offset) + Number(length)).toString() ?? null;
-  const db = new DatabaseSync(out.base, { readOnly: true });
+  const db = new DatabaseSync(out.index, { readOnly: true });
   const rows = db
     .prepare('select rows.*, name from rows left join models on id = model order by ordinal')
     .all();
@@ -67,7 +68,7 @@ function expected({ ids, requests, segments, order }: MadeBatch): Seen {
   }
   const rows = ids.map((id, n) => {
     const found = first.get(id);
-    const part = order.parts.find((given) => n + 1 <= given.last);
+    const part = order.attempts[0]?.parts.find((given) => n + 1 <= given.last);
     const asked = JSON.parse(requests[n] ?? '') as { params: { model: string } };
     return {
       id,
@@ -91,11 +92,11 @@ test.each(seeds)('nothing is lost, made up or told twice, batch %i', (seed) => {
   );
   const found = seen(made.order);
   expect(found).toEqual(expected(made));
-  const counts = totals.counts.flatMap((part) => outcomes.map((outcome) => part[outcome]));
-  expect(counts.reduce((a, b) => a + b, 0)).toBe(made.ids.length);
-  const [one, two] = totals.counts as [Record<Outcome, number>, Record<Outcome, number>];
+  const { one, two } = totals.counts as Record<'one' | 'two', Record<Outcome, number>>;
+  expect(outcomes.reduce((sum, outcome) => sum + one[outcome] + two[outcome], 0)).toBe(made.ids.length);
   for (const outcome of outcomes) {
-    expect(one[outcome] + two[outcome]).toBe(
+    expect(one[outcome] + two[outcome]).toBe(totals.merged[outcome]);
+    expect(totals.merged[outcome]).toBe(
       found.rows.filter((row) => (row as { outcome: string }).outcome === outcome).length,
     );
   }
@@ -113,22 +114,22 @@ test('two threads make the very file that one makes', () => {
   const all = (line: (n: number) => string) => Array.from({ length: count }, (_, n) => line(n)).join('');
   writeFileSync(input.file, all(request));
   writeFileSync(output, all(answer));
-  const part = { first: 1, last: count, attempt: 1, refused: null, unanswered: 'missing' } as const;
+  const part = { id: 'p', first: 1, last: count, refused: null, unanswered: 'missing' } as const;
   const order = {
-    input,
+    attempts: [{ n: 1, input, parts: [{ ...part, segments: [{ key: 'k', file: output }] }] }],
     dialect: 'inline',
     preset: 'sandbox',
+    base: null,
     tariff: { list: null, discount: 0 },
-    parts: [{ ...part, segments: [{ key: 'k', file: output }] }],
   };
   const [alone, together] = [null, helper].map((hand, n) => {
-    const out = { base: path.join(dir, `large-${n}.sqlite`), text: path.join(dir, `large-${n}.text`) };
+    const out = { index: path.join(dir, `large-${n}.sqlite`), text: path.join(dir, `large-${n}.text`) };
     const totals = buildIndex(
       { ...order, out },
       () => hand,
       () => null,
     );
-    return { totals, bytes: Buffer.concat([readFileSync(out.base), readFileSync(out.text)]) };
+    return { totals, bytes: Buffer.concat([readFileSync(out.index), readFileSync(out.text)]) };
   });
   expect(together?.totals).toEqual(alone?.totals);
   expect(together?.bytes.equals(alone?.bytes ?? new Uint8Array())).toBe(true);
@@ -138,12 +139,12 @@ test('an input that cannot be read ends the build, with help and without', () =>
   const input = { key: 'i', file: path.join(dir, 'broken-input') };
   writeFileSync(input.file, `${'{"custom_id":"a","params":{}}\n'.repeat(700_000)}{"custom_id"\n`);
   const order = {
-    input,
+    attempts: [{ n: 1, input, parts: [] }],
     dialect: 'inline',
     preset: 'sandbox',
+    base: null,
     tariff: { list: null, discount: 0 },
-    parts: [],
-    out: { base: path.join(dir, 'broken.sqlite'), text: path.join(dir, 'broken.text') },
+    out: { index: path.join(dir, 'broken.sqlite'), text: path.join(dir, 'broken.text') },
   };
   expect(() =>
     buildIndex(

@@ -1,53 +1,67 @@
 import 'server-only';
-import { rmSync, statSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { statSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
-import { readAnswers, readRequests } from './index/read-sources.ts';
-import { RowWriter } from './index/row-writer.ts';
-import { totalsOf } from './index/tally.ts';
-import { TextWriter } from './index/text-file.ts';
+import { buildRetries } from './build-retries.ts';
+import { ColumnWriter } from './index/columns.ts';
+import { GroupCounts } from './index/group-counts.ts';
+import { Names } from './index/interned.ts';
+import { newIndex, note } from './index/new-index.ts';
+import { readAnswers, readRequests, segmentsOf } from './index/read-sources.ts';
+import { columnsOf, RowWriter } from './index/row-writer.ts';
+import { count, emptyTally, told } from './index/tally.ts';
 import { type PriceBook, Till } from './index/till.ts';
 import type { BuildOrder, Totals } from './index-orders.ts';
-import { indexIndexes, indexTables, indexVersion } from './index-schema.ts';
+import { indexIndexes } from './index-schema.ts';
 
-/** Request lines become rows, answers fill them, and what fits nowhere is kept as an anomaly with its place. */
 export function buildIndex(order: BuildOrder, helping: () => Worker | null, book: PriceBook): Totals {
   const helper = isLarge(order) ? helping() : null;
-  rmSync(order.out.base, { force: true });
-  const db = new DatabaseSync(order.out.base);
-  const texts = new TextWriter(order.out.text);
-  try {
-    // The files are made durable when they are put among the blobs; until then a crash only costs the work.
-    db.exec('pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive');
-    db.exec('begin');
-    db.exec(indexTables);
+  return order.base === null
+    ? buildBase(order, helper, book)
+    : buildRetries({ ...order, base: order.base }, helper, book);
+}
+
+/** Request lines become rows, answers fill them, and what fits nowhere is kept as an anomaly with its place. */
+function buildBase(order: BuildOrder, helper: Worker | null, book: PriceBook): Totals {
+  const [attempt] = order.attempts;
+  if (!attempt) throw new Error('An index was to be built of no attempt.');
+  return newIndex(order.out, (db, texts) => {
+    const tally = emptyTally();
+    const columns = new ColumnWriter(db);
+    const groups = new GroupCounts();
+    const hands = { texts, helper };
     const till = new Till(order.tariff, book);
-    const rows = new RowWriter(db, readRequests(order.input.file, texts, helper), order.parts, till);
-    readAnswers(order, rows, texts, helper);
-    rows.end();
-    db.exec(indexIndexes);
-    note(db, {
-      version: indexVersion,
-      inputs: { 1: order.input.key },
-      segments: order.parts.flatMap((part) => part.segments.map(({ key }) => key)),
-      tally: rows.tally,
+    const requests = readRequests(attempt, inOrder, hands);
+    const rows = new RowWriter(db, new Names(db), { requests, attempt, till }, (row) => {
+      columns.add(columnsOf(row));
+      count(tally, row.cells, row.model);
+      if (row.group !== null) groups.add(row.group, row.ordinal);
     });
-    db.exec('commit');
-    return { counts: rows.counts, ...totalsOf(rows.tally), spent: till.spent() };
-  } finally {
-    db.close();
-    texts.close();
-  }
+    readAnswers(attempt, order, 0, rows, hands);
+    rows.end();
+    columns.end();
+    groups.write(db);
+    db.exec(indexIndexes.base);
+    note(db, {
+      inputs: { [attempt.n]: attempt.input.key },
+      segments: segmentsOf(attempt),
+      tally,
+      used: tally.sums,
+      spent: till.spent(),
+    });
+    return told(rows.counts, tally, { used: tally.sums, spent: till.spent() });
+  });
+}
+
+function inOrder(run: { lengths: Uint32Array }, before: number): Uint32Array {
+  return run.lengths.map((_, n) => before + n + 1);
 }
 
 const worthHelp = 16 * 1024 * 1024;
 
-function isLarge({ input, parts }: BuildOrder): boolean {
-  const files = [input.file, ...parts.flatMap(({ segments }) => segments.map(({ file }) => file))];
+function isLarge({ attempts }: BuildOrder): boolean {
+  const files = attempts.flatMap(({ input, parts }) => [
+    input.file,
+    ...parts.flatMap(({ segments }) => segments.map(({ file }) => file)),
+  ]);
   return files.reduce((sum, file) => sum + statSync(file).size, 0) > worthHelp;
-}
-
-function note(db: DatabaseSync, notes: Record<string, unknown>): void {
-  const insert = db.prepare('insert into meta values (?, ?)');
-  for (const [name, value] of Object.entries(notes)) insert.run(name, JSON.stringify(value));
 }

@@ -1,11 +1,13 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound } from '#lib/errors';
-import { previewLimit, type RawText, type ResultDetail } from '#lib/model/result';
+import type { AttemptDetail, ResultDetail } from '#lib/model/result';
 import type { ResultQuery } from '#lib/model/result-query';
+import type { IndexedRow, Sources } from './index-orders.ts';
 import { type IndexedBatch, indexedBatch } from './indexed-batch.ts';
 import { shown } from './list-results.ts';
-import { type InBlob, placesOf } from './places-of.ts';
+import { placesOf } from './places-of.ts';
+import { readText } from './read-text.ts';
 
 export async function getResult(
   ctx: Context,
@@ -25,22 +27,30 @@ export async function detailOf(
 ): Promise<ResultDetail> {
   const found = files && (await ctx.index.ask('row', { files, ordinal, filter, sort }));
   if (!found) throw notFound(`Result ${ordinal}`);
-  const { row, previous, next } = found;
-  const { request, response } = placesOf(found);
+  const { tries, previous, next } = found;
   return {
-    ...shown(row),
-    errorMessage: row.errorMessage,
-    request: await readText(ctx, request),
-    response: response && (await readText(ctx, response)),
+    ...shown(found.row),
+    ...(await textsOf(ctx, found, found.row)),
+    attempts: tries.length > 1 ? await Promise.all(tries.map((row) => attemptOf(ctx, found, row))) : [],
     previous,
     next,
   };
 }
 
-async function readText(ctx: Pick<Context, 'blobs'>, { key, offset, length }: InBlob): Promise<RawText> {
-  const short = Math.min(length, previewLimit);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of ctx.blobs.read(key, { offset, length: short })) chunks.push(chunk);
-  const text = new TextDecoder().decode(Buffer.concat(chunks));
-  return { text, bytes: length, cut: length > short };
+async function attemptOf(
+  ctx: Pick<Context, 'blobs'>,
+  sources: Sources,
+  row: IndexedRow,
+): Promise<AttemptDetail> {
+  const { ordinal: _ordinal, customId: _customId, ...said } = shown(row);
+  return { ...said, ...(await textsOf(ctx, sources, row)) };
+}
+
+async function textsOf(ctx: Pick<Context, 'blobs'>, sources: Sources, row: IndexedRow) {
+  const { request, response } = placesOf({ ...sources, row });
+  return {
+    errorMessage: row.errorMessage,
+    request: await readText(ctx, request),
+    response: response && (await readText(ctx, response)),
+  };
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 
 /** One small SQLite file per batch: a row per request line, missing ones too. Dropped and built again when this changes. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** Rows stand in the order in which answers came, so that they are written one behind the other; `ordinal` is theirs. */
 export const indexTables = `
@@ -34,6 +34,7 @@ export const indexTables = `
     id integer primary key,
     kind text not null,
     custom_id text,
+    attempt integer not null,
     segment integer not null, out_offset integer not null, out_length integer not null
   );
   /* What is filtered and sorted by once more, as numbers that are read in one go. */
@@ -42,4 +43,7 @@ export const indexTables = `
 `;
 
 /** Made after the rows are in, which is quicker than keeping it right on the way. */
-export const indexIndexes = 'create index rows_custom_id on rows (custom_id, ordinal)';
+export const indexIndexes = {
+  base: 'create index rows_custom_id on rows (custom_id, ordinal)',
+  retries: 'create index rows_ordinal on rows (ordinal, attempt)',
+};

@@ -1,9 +1,12 @@
 import 'server-only';
-import { exportRows } from './index/export-rows.ts';
+import { deriveLines } from './index/derive-lines.ts';
+import { exportRows, measureExport } from './index/export-rows.ts';
 import { inView } from './index/in-view.ts';
+import { readAnomalies, readAnomaly, readBalance } from './index/read-anomalies.ts';
 import { readFacets, readGroups } from './index/read-facets.ts';
 import { readPage } from './index/read-page.ts';
 import { readRow } from './index/read-row.ts';
+import { writeSqlite } from './index/write-sqlite.ts';
 import { takeOrders } from './take-orders.ts';
 
 takeOrders({
@@ -13,4 +16,10 @@ takeOrders({
   groups: inView(readGroups),
   sources: inView(({ sources }) => sources),
   export: inView(exportRows),
+  measure: inView(measureExport),
+  sqlite: inView(writeSqlite),
+  derive: inView(deriveLines),
+  balance: inView(readBalance),
+  anomalies: inView(readAnomalies),
+  anomaly: inView(readAnomaly),
 });

@@ -4,7 +4,7 @@ import { BlobMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import type { ResultsFilter } from '#lib/model/result-query';
 import { type BatchRow, batchRow } from '#lib/store/batches';
-import { textKeyOf } from '#lib/store/blob-keys';
+import { indexKeysIn, textKeyOf } from '#lib/store/blob-keys';
 import { isOutdated } from './index-key.ts';
 import type { IndexFiles } from './index-orders.ts';
 import { rebuildIndex } from './rebuild-index.ts';
@@ -50,9 +50,11 @@ async function openIndex(ctx: Hands, batch: BatchRow, withText: boolean): Promis
   return standing ?? filesOf(ctx, await rebuiltOnce(ctx, batch), withText);
 }
 
-async function filesOf({ blobs }: Hands, key: string, withText: boolean): Promise<IndexFiles> {
-  const base = await blobs.localPath(key);
-  return withText ? { base, text: await blobs.localPath(textKeyOf(key)) } : { base };
+async function filesOf({ blobs }: Hands, indexKey: string, withText: boolean): Promise<IndexFiles> {
+  const keys = indexKeysIn(indexKey);
+  const [base = '', retries = null] = await Promise.all(keys.map((key) => blobs.localPath(key)));
+  if (!withText) return { base, retries };
+  return { base, retries, texts: await Promise.all(keys.map((key) => blobs.localPath(textKeyOf(key)))) };
 }
 
 function nullIfMissing(error: unknown): null {

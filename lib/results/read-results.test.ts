@@ -27,7 +27,7 @@ describe.each(seeds)('the results of made batch %i', (seed) => {
       () => null,
       () => null,
     );
-    files = order.out;
+    files = { base: order.out.index, retries: null };
     all = (await page({}, 'ordinal', 1_000)).rows;
   });
 

@@ -2,11 +2,11 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import { type BatchRow, batchRow, partsOf } from '#lib/store/batches';
-import { textKeyOf } from '#lib/store/blob-keys';
-import { collectResults } from './collect-results.ts';
+import { attemptFiles, type BatchRow, batchRow, partsOf } from '#lib/store/batches';
+import { indexBlobs, indexKeysIn } from '#lib/store/blob-keys';
+import { collectAgain } from './collect-results.ts';
 import { indexKeyFor } from './index-key.ts';
-import { partResults } from './part-results.ts';
+import { attemptResults } from './part-results.ts';
 import { tariffOf } from './tariff-of.ts';
 
 type Hands = Pick<Context, 'db' | 'blobs' | 'index' | 'env'>;
@@ -16,7 +16,9 @@ export async function rebuildIndex(ctx: Hands, batch: BatchRow): Promise<string>
   const before = published(batch);
   const standing = await keyOf(ctx, batch);
   if (standing !== before) return standing;
-  const built = indexKeyFor(batch.id, `rebuilt-${randomUUID()}`);
+  const built = indexKeysIn(before)
+    .map(() => indexKeyFor(batch.id, `rebuilt-${randomUUID()}`))
+    .join(' ');
   await buildAt(ctx, batch, built);
   // Only in the place of the one it was built for: a collection that ended meanwhile knows more.
   const { numUpdatedRows } = await ctx.db
@@ -27,7 +29,7 @@ export async function rebuildIndex(ctx: Hands, batch: BatchRow): Promise<string>
     .where('deleted_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows > 0n) return built;
-  for (const key of [built, textKeyOf(built)]) await ctx.blobs.delete(key);
+  for (const key of indexBlobs(built)) await ctx.blobs.delete(key);
   return keyOf(ctx, batch);
 }
 
@@ -48,13 +50,9 @@ function published(batch: BatchRow): string {
 }
 
 async function buildAt(ctx: Hands, batch: BatchRow, indexKey: string): Promise<void> {
-  const { blob_key: inputKey } = await ctx.db
-    .selectFrom('files')
-    .select('blob_key')
-    .where('id', '=', batch.file_id)
-    .executeTakeFirstOrThrow();
-  const parts = (await partsOf(ctx.db, [batch.id])).map(partResults);
+  const files = await attemptFiles(ctx.db, batch.id);
+  const attempts = attemptResults(files, await partsOf(ctx.db, [batch.id]));
   const { dialect, preset } = batch;
-  const tariff = await tariffOf(ctx.db, batch);
-  await collectResults(ctx, { indexKey, inputKey, dialect, preset, tariff, parts });
+  const how = { dialect, preset, tariff: await tariffOf(ctx.db, batch) };
+  await collectAgain(ctx, how, attempts, indexKey);
 }

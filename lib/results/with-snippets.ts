@@ -24,7 +24,7 @@ export async function withSnippets(
       const place = row.hit && nearest(row.hit.in);
       if (!row.hit || !place) return row;
       if (place === 'customId') return withSnippet(row, place, row.customId, q);
-      const { request, response } = placesOf({ row, ...sources });
+      const { request, response } = placesOf({ ...sources, row });
       const line = place === 'prompt' ? request : response;
       if (line === null || line.length > mostBytesALine || line.length > left) return row;
       left -= line.length;

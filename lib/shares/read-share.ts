@@ -4,7 +4,7 @@ import { Refusal } from '#lib/errors';
 import type { ResultDetail } from '#lib/model/result';
 import type { ResultsQuery } from '#lib/model/result-query';
 import type { ShareScope } from '#lib/model/share';
-import type { ExportName } from '#lib/paths';
+import type { SharedExportName } from '#lib/paths';
 import { type Export, exportOf } from '#lib/results/export-results';
 import { detailOf } from '#lib/results/get-result';
 import { openIndexed } from '#lib/results/indexed-batch';
@@ -24,11 +24,12 @@ export async function sharedResults(
 
 export async function sharedResult(deps: ShareDeps, token: string, ordinal: number): Promise<ResultDetail> {
   const { indexed, row } = await reach(deps, token, ['results', 'downloads']);
-  const detail = await detailOf(deps, indexed, ordinal, {});
+  // Earlier attempts are the workshop's, not the reader's.
+  const detail = { ...(await detailOf(deps, indexed, ordinal, {})), attempts: [] };
   return row.redact_prompts === 1 ? { ...detail, request: { text: '', bytes: 0, cut: false } } : detail;
 }
 
-export async function sharedExport(deps: ShareDeps, token: string, name: ExportName): Promise<Export> {
+export async function sharedExport(deps: ShareDeps, token: string, name: SharedExportName): Promise<Export> {
   const { indexed, row } = await reach(deps, token, ['downloads']);
   if (row.redact_prompts === 1 && name === 'input.jsonl') throw gone();
   return exportOf(deps, indexed, name, {});

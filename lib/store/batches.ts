@@ -34,6 +34,19 @@ export async function partsOf(db: Kysely<Schema>, batchIds: string[]): Promise<P
     .execute();
 }
 
+export type AttemptFile = { n: number; blobKey: string };
+
+/** What each attempt sends, in their order. */
+export async function attemptFiles(db: Kysely<Schema>, batchId: string): Promise<AttemptFile[]> {
+  return db
+    .selectFrom('attempts')
+    .innerJoin('files', 'files.id', 'attempts.file_id')
+    .select(['attempts.n', 'files.blob_key as blobKey'])
+    .where('attempts.batch_id', '=', batchId)
+    .orderBy('attempts.n')
+    .execute();
+}
+
 /** Fences only rise, whatever the clocks of those who wrote them say. */
 export async function latestIntent(db: Kysely<Schema>, partId: string): Promise<IntentRow | undefined> {
   return db

@@ -9,9 +9,19 @@ export async function namedFiles(db: Kysely<Schema>, keys: string[]): Promise<Se
   return new Set(rows.map(({ blob_key }) => blob_key));
 }
 
+/** The base of an index and, after a retry, what stands beside it: one pointer names both. */
+export function indexKeysIn(indexKey: string): string[] {
+  return indexKey.split(' ').filter((key) => key !== '');
+}
+
+/** All that a pointer keeps. */
+export function indexBlobs(indexKey: string | null): string[] {
+  return indexKeysIn(indexKey ?? '').flatMap((key) => [key, textKeyOf(key)]);
+}
+
 /** The words of a batch stand beside its index. */
-export function textKeyOf(indexKey: string): string {
-  return indexKey.replace(/\.sqlite$/, '.text');
+export function textKeyOf(key: string): string {
+  return key.replace(/\.sqlite$/, '.text');
 }
 
 export type NamedResults = { keys: Set<string>; unfinished: Set<string> };
@@ -33,7 +43,7 @@ export async function namedResults(db: Kysely<Schema>, batchIds: string[]): Prom
   const mine = parts.filter((part) => standing.has(part.batch_id));
   return {
     keys: new Set([
-      ...batches.flatMap(({ index_key }) => (index_key === null ? [] : [index_key, textKeyOf(index_key)])),
+      ...batches.flatMap(({ index_key }) => indexBlobs(index_key)),
       ...mine.flatMap(({ segments }) => JSON.parse(segments) as string[]),
     ]),
     unfinished: new Set(mine.filter(({ phase }) => !isOver(phase)).map((part) => part.batch_id)),

@@ -6,7 +6,9 @@ import * as dialects from './migrations/002-dialects.ts';
 import * as drafts from './migrations/003-drafts.ts';
 import * as fileFacts from './migrations/005-file-facts.ts';
 import * as list from './migrations/006-list.ts';
+import * as retries from './migrations/007-retries.ts';
 import * as spent from './migrations/008-spent.ts';
+import * as draftWriters from './migrations/009-draft-writers.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
@@ -17,7 +19,9 @@ const steps: Steps = {
   '003-drafts': drafts,
   '005-file-facts': fileFacts,
   '006-list': list,
+  '007-retries': retries,
   '008-spent': spent,
+  '009-draft-writers': draftWriters,
 };
 
 /**

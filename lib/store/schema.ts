@@ -157,6 +157,8 @@ export type Schema = {
     file_id: string;
     recipe: Json | null;
     phase: Phase;
+    /** What is added to the counts of the attempt's parts to make the batch's: mostly the lines it does not ask again. */
+    kept: Later<Json>;
   };
   parts: {
     id: string;
@@ -252,6 +254,8 @@ export type Schema = {
     requests: number;
     errors: number;
     revision: number;
+    writer: string | null;
+    writer_save: number;
     created_by: string;
     created_at: number;
     updated_by: string;

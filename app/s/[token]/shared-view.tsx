@@ -12,7 +12,7 @@ import { Menu, MenuLink } from '#components/ui/menu';
 import { formatNumber } from '#lib/format';
 import { isOver } from '#lib/model/phase';
 import type { ShareScope } from '#lib/model/share';
-import { apiPaths, exportNames } from '#lib/paths';
+import { apiPaths, sharedExportNames } from '#lib/paths';
 
 const ResultDialog = dynamic(() => import('#components/results/result-dialog').then((m) => m.ResultDialog));
 
@@ -42,7 +42,7 @@ export function SharedView({
           <h1 className="text-pretty font-semibold text-2xl [overflow-wrap:anywhere]">{batch.name}</h1>
           {share.scope === 'downloads' && isOver(batch.phase) && !ended && (
             <Menu label="Download">
-              {exportNames
+              {sharedExportNames
                 .filter((name) => !share.redactPrompts || name !== 'input.jsonl')
                 .map((name) => (
                   <MenuLink key={name} href={apiPaths.sharedExport(token, name)} download>

@@ -26,6 +26,8 @@ export type Options = {
   rested?: boolean;
   /** A file of several megabytes, which goes to S3 in parts. */
   big?: boolean;
+  /** When the batch is over, some of its lines are sent again. */
+  retries?: boolean;
   /** Where the ground is shared: another worker goes on where this one was killed, and not this one. */
   handedOn?: boolean;
   tree?: string;
@@ -38,8 +40,8 @@ const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A walk that is killed once and started again until it ends; then its witnesses are heard. */
 export async function killAt(order: string, options: Options = {}): Promise<Walked> {
-  const { ground = single, way = 'inline', cut = false, rested = false, big = false, handedOn } = options;
-  const usual = await usualEnd(ground, way, big);
+  const { way = 'inline', cut = false, rested = false, handedOn } = options;
+  const usual = await usualEnd(options);
   return onGround(options, async (life, place) => {
     if (rested) {
       await life([], 'rest');
@@ -55,8 +57,8 @@ export async function killAt(order: string, options: Options = {}): Promise<Walk
     const [point, before] = killIn(life);
     const ended = end.how === 0 ? [] : [`the walk ended with ${end.how} after its restart: ${end.said}`];
     const left = { usual, unfinished: place.unfinished() };
-    const kill = point === undefined ? null : { point, at };
-    const wrong = await judge({ ...life, way: wayNamed(way), kill, left });
+    const kill = point === undefined ? null : { point, at, creates: createsBegun(life) };
+    const wrong = await judge({ ...life, way: wayNamed(way), retries: options.retries ?? false, kill, left });
     return { killedAt: before ?? point ?? null, wrong: [...ended, ...wrong] };
   });
 }
@@ -64,11 +66,16 @@ export async function killAt(order: string, options: Options = {}): Promise<Walk
 const ends = new Map<string, Promise<string[]>>();
 
 /** What lies on the ground after a walk that nobody killed. */
-function usualEnd(ground: Ground, way: string, big: boolean): Promise<string[]> {
-  const name = `${ground.name} ${way} ${big}`;
+function usualEnd({
+  ground = single,
+  way = 'inline',
+  big = false,
+  retries = false,
+}: Options): Promise<string[]> {
+  const name = `${ground.name} ${way} ${big} ${retries}`;
   const known =
     ends.get(name) ??
-    onGround({ ground, way, big }, async (life) => {
+    onGround({ ground, way, big, retries }, async (life) => {
       const { how, said } = await life([]);
       if (how !== 0) throw new Error(`A walk that nobody killed ended with ${how}: ${said}`);
       return leftIn(life);
@@ -86,7 +93,7 @@ type Life = {
 };
 
 async function onGround<T>(
-  { ground = single, way = 'inline', big = false, tree = root, withinMs = 30_000 }: Options,
+  { ground = single, way = 'inline', big = false, retries = false, tree = root, withinMs = 30_000 }: Options,
   work: (life: Life, place: Awaited<ReturnType<Ground['fresh']>>) => Promise<T>,
 ): Promise<T> {
   const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-kill-'));
@@ -95,7 +102,12 @@ async function onGround<T>(
   writeFileSync(path.join(home, 'input.jsonl'), inputOf(way, big));
   try {
     const place = await ground.fresh();
-    const walk = { WALK_HOME: home, WALK_WAY: way, WALK_PATIENCE_MS: String(withinMs * 0.7) };
+    const walk = {
+      WALK_HOME: home,
+      WALK_WAY: way,
+      WALK_RETRIES: retries ? '1' : '0',
+      WALK_PATIENCE_MS: String(withinMs * 0.7),
+    };
     const env = { BATCHDECK_DATA_DIR: data, ...walk, ...place.env };
     const life = (order: [string, string][], until = '') =>
       live(tree, { ...env, ...Object.fromEntries(order), WALK_UNTIL: until }, withinMs);
@@ -132,6 +144,12 @@ function killIn({ home, data }: Life): string[] {
   if (existsSync(step)) return linesOf(step);
   const points = linesOf(path.join(data, 'failpoints'));
   return points.includes('killed') ? points.slice(0, points.indexOf('killed')).slice(-1) : [];
+}
+
+/** How many create calls may have left until it was killed. */
+function createsBegun({ data }: Life): number {
+  const points = linesOf(path.join(data, 'failpoints'));
+  return points.slice(0, points.indexOf('killed')).filter((point) => point === 'create-sent').length;
 }
 
 function usualEnv(env: Record<string, string>): NodeJS.ProcessEnv {

@@ -23,6 +23,11 @@ test.concurrent.each([
   ['upload-recorded:1', { way: 'openai' }],
   ['create-answered:1', { way: 'openai' }],
   ['create-answered:1', { way: 'anthropic' }],
+  ['retry-kept:1', { retries: true }],
+  ['create-answered:2', { retries: true }],
+  ['result-kept:2', { retries: true, way: 'openai' }],
+  ['pointer-flip:2', { retries: true, way: 'anthropic' }],
+  ['create-recorded:2', { retries: true, cut: true }],
 ])(
   'at %s a kill, or a power cut, loses nothing, sends nothing twice and changes no byte (%o)',
   async (at, how) => {

@@ -6,7 +6,7 @@ export type Variant = { name: string; edits: Edit[]; shown: Shown[] };
 /** `says` is among what the judge finds wrong. `shared` wants Postgres and S3. */
 export type Shown = { at: string; says: string; shared?: boolean } & Pick<
   Options,
-  'cut' | 'rested' | 'big' | 'way'
+  'cut' | 'rested' | 'big' | 'way' | 'retries'
 >;
 
 const again = '2 creates were accepted, 0 by a person';
@@ -123,7 +123,10 @@ export const variants: Variant[] = [
   {
     name: 'an order with a key is not remembered',
     edits: [{ file: 'lib/replays/once.ts', from: 'if (key === null) {', to: 'if (key !== undefined) {' }],
-    shown: [{ at: 'batch-kept:1', says: again }],
+    shown: [
+      { at: 'batch-kept:1', says: again },
+      { at: 'retry-kept:1', retries: true, says: '3 creates were accepted' },
+    ],
   },
   {
     name: 'the call is made before its intent is kept',

@@ -5,6 +5,7 @@ import { createBatch } from '#lib/batches/create-batch';
 import { decideSubmission } from '#lib/batches/decide-submission';
 import { getBatch } from '#lib/batches/get-batch';
 import { listBatches } from '#lib/batches/list-batches';
+import { retryBatch } from '#lib/batches/retry-batch';
 import { passSettleTime } from '#lib/batches/settle-time-kit';
 import { boot } from '#lib/boot';
 import { createConnection } from '#lib/connections/create-connection';
@@ -17,7 +18,7 @@ import { sweepBlobs } from '#lib/files/sweep-blobs';
 import { batchesQuerySchema } from '#lib/model/batch.schema';
 import { isOver } from '#lib/model/phase';
 import { exportResults } from '#lib/results/export-results';
-import { type Ack, linesOf } from './lines.ts';
+import { type Ack, linesOf, retry } from './lines.ts';
 import { wayNamed } from './ways.ts';
 
 /** One whole walk in one process, taken up wherever the last one was killed: what a person with a script would do. */
@@ -50,6 +51,10 @@ async function walk(ctx: Context): Promise<void> {
   // The key makes a repeated order the same order.
   const id = acknowledged('batch') ?? acknowledge('batch', (await createBatch(ctx, order, 'walk-1')).id);
   await settled(ctx, id);
+  if (process.env.WALK_RETRIES === '1') {
+    if (!acknowledged('retry')) acknowledge('retry', (await retryBatch(ctx, id, retry, 'walk-2')).id);
+    await settled(ctx, id);
+  }
   await keep('output.jsonl', (await exportResults(ctx, id, 'output.jsonl')).body);
 }
 
@@ -87,8 +92,8 @@ async function settled(ctx: Context, id: string): Promise<void> {
     const batch = await getBatch(ctx, id);
     if (isOver(batch.phase)) return;
     if (Date.now() > end) throw new Error(`the batch stayed ${batch.phase}`);
-    const [part] = batch.parts;
-    if (part && batch.attention === 'needs_decision') {
+    const part = batch.parts.find(({ attention }) => attention === 'needs_decision');
+    if (part) {
       acknowledge('resend', part.id);
       await passSettleTime(ctx.db);
       await decideSubmission(ctx, id, { partId: part.id, action: 'resend' });

@@ -1,7 +1,15 @@
 import { newId } from '#lib/model/id';
 import type { Members } from './json.ts';
 
-export const shapeNames = ['inline', 'anthropic', 'chat', 'completions', 'embeddings', 'responses'] as const;
+export const shapeNames = [
+  'inline',
+  'anthropic',
+  'chat',
+  'chat-v4',
+  'completions',
+  'embeddings',
+  'responses',
+] as const;
 /** What a line has to look like for the connection and endpoint it goes to. */
 export type ShapeName = (typeof shapeNames)[number];
 

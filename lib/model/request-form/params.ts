@@ -108,24 +108,12 @@ export const seed: Param = {
   help: 'The same number asks for the same answer, as far as the provider can.',
 };
 
-export const metadata = (help: string): Param => ({
-  name: 'metadata',
-  label: 'metadata',
-  group: 'metadata',
-  control: { kind: 'pairs' },
-  help,
-});
+export const metadata = explained('metadata', 'metadata', { kind: 'pairs' });
 
 export const sixteenPairs =
   'Up to 16 pairs that come back with the batch; names up to 64 characters, values up to 512.';
 
-export const tools = (help: string): Param => ({
-  name: 'tools',
-  label: 'tools',
-  group: 'tools',
-  control: { kind: 'tools' },
-  help,
-});
+export const tools = explained('tools', 'tools', { kind: 'tools' });
 
 export const toolChoice: Param = {
   name: 'tool_choice',
@@ -143,13 +131,7 @@ export const parallelToolCalls: Param = {
   help: 'Whether one answer may call several tools.',
 };
 
-export const thinking = (help: string): Param => ({
-  name: 'thinking',
-  label: 'thinking',
-  group: 'output',
-  control: { kind: 'thinking' },
-  help,
-});
+export const thinking = explained('thinking', 'output', { kind: 'thinking' });
 
 export const format = (name: string, member?: string): Param => ({
   name,
@@ -177,3 +159,8 @@ export const verbosity = (name: string, member?: string): Param => ({
   control: { kind: 'choice', options: ['low', 'medium', 'high'] },
   help: 'How much it says.',
 });
+
+/** What each provider says in its own words. */
+function explained(name: string, group: Group, control: Control): (help: string) => Param {
+  return (help) => ({ name, label: name, group, control, help });
+}

@@ -111,6 +111,9 @@ const chat: Shape = {
   anthropicRules: null,
 };
 
+/** Zhipu's, which counts its versions by itself. */
+const chatV4: Shape = { ...chat, name: 'chat-v4', url: '/v4/chat/completions' };
+
 const completions: Shape = {
   name: 'completions',
   title: 'Completions',
@@ -198,15 +201,22 @@ export const shapes: Record<ShapeName, Shape> = {
   inline,
   anthropic,
   chat,
+  'chat-v4': chatV4,
   completions,
   embeddings,
   responses,
 };
 
-/** What the lines for a connection may look like: the first is the usual one. */
-export function shapesFor(dialect: Dialect): [ShapeName, ...ShapeName[]] {
-  if (dialect === 'anthropic') return ['anthropic'];
-  return dialect === 'openai' ? ['chat', 'responses', 'completions', 'embeddings'] : ['inline'];
+/** What the lines for a connection may look like: the first is the usual one. A provider names the endpoints it takes. */
+export function shapesFor(
+  dialect: Dialect,
+  endpoints: readonly string[] | null = null,
+): [ShapeName, ...ShapeName[]] {
+  if (dialect !== 'openai') return [dialect];
+  const usual: ShapeName[] = ['chat', 'responses', 'completions', 'embeddings'];
+  const taken = [...usual, 'chat-v4' as const].filter((name) => endpoints?.includes(shapes[name].url ?? ''));
+  const [first, ...others] = taken.length > 0 ? taken : usual;
+  return [first ?? 'chat', ...others];
 }
 
 export function paramsNamed(shape: Shape, name: string): Param[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CreateAnswer } from '#lib/providers/provider';
+import { Unreached } from '#lib/outbound/outbound';
+import type { CreateAnswer, ProviderFetch } from '#lib/providers/provider';
 import { createInput, fixturesOf, scripted } from '#lib/providers/provider-kit';
 import { providerFor } from '#lib/providers/registry';
 
@@ -68,4 +69,18 @@ describe('creating a batch', () => {
       expect(result).toEqual({ kind: 'not_sent', message: 'The blob is gone.' });
     },
   );
+
+  it.each([
+    ['before its last byte has left was never accepted', 3, 'not_sent'],
+    ['behind its last byte may have been accepted', 5, 'lost'],
+  ])('knows that a document that breaks off %s', async (_, chunks, kind) => {
+    const lines = linesOf(odd, '{"custom_id":"b","params":{}}');
+    const fetch: ProviderFetch = async (_path, { body = '' }) => {
+      let read = 0;
+      for await (const _chunk of body) if (++read === chunks) break;
+      throw new Unreached('reset', true, 'The connection broke.');
+    };
+    const input = createInput({ lines });
+    expect(await providerFor('inline', 'infron').create(fetch, input)).toMatchObject({ kind });
+  });
 });

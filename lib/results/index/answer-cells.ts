@@ -1,5 +1,6 @@
 import 'server-only';
 import { flags, type Outcome, outcomes, type ResultRecord } from '#lib/model/result';
+import type { Usage } from '#lib/model/usage';
 
 /** What is known of one request, as the columns of its row that follow its name. */
 export type AnswerCells = (string | number | null)[];
@@ -29,7 +30,6 @@ export const cell = Object.fromEntries(answerColumns.map((name, n) => [name, n])
 >;
 
 export function cellsOf(record: ResultRecord): AnswerCells {
-  const { usage } = record;
   return [
     outcomes.indexOf(record.outcome),
     record.flags.length === 0 ? 0 : bitsOf(record.flags),
@@ -37,15 +37,17 @@ export function cellsOf(record: ResultRecord): AnswerCells {
     record.errorCode,
     record.errorMessage,
     record.finishReason,
-    usage?.input ?? null,
-    usage?.output ?? null,
-    usage?.cachedRead ?? null,
-    usage?.cacheWrite ?? null,
-    usage?.reasoning ?? null,
-    usage?.total ?? null,
+    ...usageCells(record.usage),
     record.costNano,
     record.preview,
   ];
+}
+
+/** Tokens in the order of their columns. */
+export function usageCells(usage: Usage | null): (number | null)[] {
+  if (!usage) return [null, null, null, null, null, null];
+  const { input, output, cachedRead, cacheWrite, reasoning, total } = usage;
+  return [input, output, cachedRead, cacheWrite, reasoning, total];
 }
 
 /** A request nobody answered: with the words of who refused its part, or none. */

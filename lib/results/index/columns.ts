@@ -6,6 +6,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
  * one go. What may be unknown is kept as one more than it is, and 0 is unknown; so are the ids of names, and segments.
  */
 const kinds = {
+  rowid: Uint32Array,
   ordinal: Uint32Array,
   outcome: Uint8Array,
   flags: Uint8Array,

@@ -15,7 +15,7 @@ const mostSearches = 4;
 export function* findOrdinals(view: View, { filter, sort = 'ordinal', files }: Asked): Slices<Uint32Array> {
   if (isUnfiltered(filter)) return yield* orderOf(view, sort);
   const asked = JSON.stringify([filter, sort]);
-  const known = view.found.get(asked) ?? (yield* find(view, filter, sort, files.text));
+  const known = view.found.get(asked) ?? (yield* find(view, filter, sort, files.texts));
   view.found.delete(asked);
   view.found.set(asked, known);
   for (const oldest of view.found.keys()) {
@@ -29,18 +29,18 @@ function* find(
   view: View,
   filter: ResultsFilter,
   sort: ResultSort,
-  text: string | undefined,
+  texts: string[] | undefined,
 ): Slices<Uint32Array> {
-  const hits = filter.q ? yield* hitsOf(view, text, filter.q) : null;
+  const hits = filter.q ? yield* hitsOf(view, texts, filter.q) : null;
   const order = yield* orderOf(view, sort);
   const marks = meantBy(view, filter);
   return order.filter((ordinal) => marks[ordinal] === 1 && hits?.[ordinal] !== 0);
 }
 
 /** By ordinal, where the words stand. They are looked for once. */
-export function* hitsOf(view: View, text: string | undefined, words: string): Slices<Uint8Array> {
-  if (text === undefined) throw new Error('A search was asked for without the texts to search in.');
-  const hits = view.hits.get(words) ?? (yield* findWords(text, words, view.total));
+export function* hitsOf(view: View, texts: string[] | undefined, words: string): Slices<Uint8Array> {
+  if (texts === undefined) throw new Error('A search was asked for without the texts to search in.');
+  const hits = view.hits.get(words) ?? (yield* findWords(texts, words, view.total, view.column('attempt')));
   view.hits.set(words, hits);
   for (const oldest of view.hits.keys()) if (view.hits.size > mostSearches) view.hits.delete(oldest);
   return hits;

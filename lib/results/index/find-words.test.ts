@@ -26,7 +26,7 @@ function write(name: string, atOnce: number): string {
     for (let at = 0; at < rows.length; at += atOnce) {
       const some = rows.slice(at, at + atOnce);
       const ordinals = Uint32Array.from(some, (_, n) => at + n + 1);
-      writer.page(place, textPage(some.map((row) => row[place])), ordinals);
+      writer.page({ place, attempt: 1, page: textPage(some.map((row) => row[place])), ordinals });
     }
   }
   writer.close();
@@ -34,7 +34,7 @@ function write(name: string, atOnce: number): string {
 }
 
 function found(file: string, words: string): number[] {
-  const slices = findWords(file, words, rows.length);
+  const slices = findWords([file], words, rows.length, new Uint16Array(rows.length + 1).fill(1));
   for (let slice = slices.next(); ; slice = slices.next())
     if (slice.done) return [...slice.value.subarray(1)];
 }
@@ -83,8 +83,10 @@ test.each(needles)('%j is found where it stands and nowhere else', (words) => {
 test('nothing is found in what belongs to nobody', () => {
   const file = path.join(dir, 'nobody');
   const writer = new TextWriter(file);
-  writer.page('answer', textPage([]), new Uint32Array());
-  writer.page('answer', textPage(['lost words', 'kept words']), Uint32Array.of(0, 4));
+  const page = (texts: string[], ...ordinals: number[]) =>
+    writer.page({ place: 'answer', attempt: 1, page: textPage(texts), ordinals: Uint32Array.from(ordinals) });
+  page([]);
+  page(['lost words', 'kept words'], 0, 4);
   writer.close();
   expect(found(file, 'lost')).toEqual([0, 0, 0, 0, 0]);
   expect(found(file, 'kept')).toEqual([0, 0, 0, 4, 0]);

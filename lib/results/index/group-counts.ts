@@ -5,12 +5,7 @@ type Span = { count: number; first: number; last: number };
 
 /** How many rows each group has, and where the first and the last of them stand. */
 export class GroupCounts {
-  readonly #db: DatabaseSync;
   readonly #spans = new Map<number, Span>();
-
-  constructor(db: DatabaseSync) {
-    this.#db = db;
-  }
 
   add(group: number, ordinal: number): void {
     const { count, first, last } = this.#spans.get(group) ?? { count: 0, first: ordinal, last: ordinal };
@@ -21,8 +16,8 @@ export class GroupCounts {
     });
   }
 
-  end(): void {
-    const update = this.#db.prepare('update groups set count = ?, first = ?, last = ? where id = ?');
+  write(db: DatabaseSync): void {
+    const update = db.prepare('update groups set count = ?, first = ?, last = ? where id = ?');
     for (const [id, { count, first, last }] of this.#spans) update.run(count, first, last, id);
   }
 }

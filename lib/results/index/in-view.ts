@@ -20,7 +20,7 @@ export function inView<O extends { files: IndexFiles }, A>(
       return isSliced(made) ? yield* made : made;
     } finally {
       held.users -= 1;
-      if (held.leaves && held.users === 0) held.view.db.close();
+      if (held.leaves && held.users === 0) held.view.close();
     }
   };
 }
@@ -35,7 +35,7 @@ function hold(files: IndexFiles): Kept {
     if (kept.size <= mostOpen) break;
     kept.delete(oldest);
     leaving.leaves = true;
-    if (leaving.users === 0) leaving.view.db.close();
+    if (leaving.users === 0) leaving.view.close();
   }
   return held;
 }

@@ -50,3 +50,16 @@ export class Names {
     return this.#groups.idOf(`other-${outcome}`, outcome, null, null, 'Other errors');
   }
 }
+
+/** So that a number means the same name in both. */
+export function copyNames(from: DatabaseSync, to: DatabaseSync): void {
+  for (const [table, columns] of [
+    ['models', 'id, name'],
+    ['groups', 'id, key, outcome, code, http_status, pattern'],
+  ] as const) {
+    const insert = to.prepare(`insert into ${table} (${columns}) values (${columns.replace(/\w+/g, '?')})`);
+    const rows = from.prepare(`select ${columns} from ${table}`);
+    rows.setReturnArrays(true);
+    for (const row of rows.iterate()) insert.run(...(row as unknown as SQLInputValue[]));
+  }
+}

@@ -1,7 +1,7 @@
 import 'server-only';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { BuildOrder } from '#lib/results/index-orders';
+import type { AttemptInput, BuildOrder, PartInput } from '#lib/results/index-orders';
 
 /** A batch in files, made at random from a seed, with every way in which answers fail to fit their requests. */
 export type MadeBatch = { order: BuildOrder; ids: string[]; requests: string[]; segments: string[] };
@@ -42,26 +42,70 @@ export function makeBatch(seed: number, dir: string): MadeBatch {
     return { key: `results/b/${name}`, file: path.join(dir, name) };
   };
   const half = Math.ceil(ids.length / 2);
-  const part = { attempt: 1, unanswered: one(['missing', 'cancelled'] as const) };
+  const unanswered = one(['missing', 'cancelled'] as const);
   const refused = below(4) === 0 ? { code: 'no_credit', message: 'No credit left.' } : null;
+  const [early, late] = segments.map((text, n) => write(`${'ab'.charAt(n)}-${seed}`, text));
+  const parts: PartInput[] = [
+    {
+      id: 'one',
+      first: 1,
+      last: half,
+      refused: null,
+      unanswered,
+      segments: [early].flatMap((one) => one ?? []),
+    },
+    {
+      id: 'two',
+      first: half + 1,
+      last: ids.length,
+      refused,
+      unanswered,
+      segments: [late].flatMap((one) => one ?? []),
+    },
+  ];
   const order: BuildOrder = {
-    input: write(`input-${seed}`, one(['', '\uFEFF']) + input),
+    attempts: [{ n: 1, input: write(`input-${seed}`, one(['', '\uFEFF']) + input), parts }],
     dialect: 'inline',
     preset: 'sandbox',
+    base: null,
     tariff: { list: null, discount: 0 },
-    parts: [
-      { ...part, first: 1, last: half, refused: null, segments: [write(`a-${seed}`, segments[0] ?? '')] },
-      {
-        ...part,
-        first: half + 1,
-        last: ids.length,
-        refused,
-        segments: [write(`b-${seed}`, segments[1] ?? '')],
-      },
-    ],
-    out: { base: path.join(dir, `index-${seed}.sqlite`), text: path.join(dir, `index-${seed}.text`) },
+    out: { index: path.join(dir, `index-${seed}.sqlite`), text: path.join(dir, `index-${seed}.text`) },
   };
   return { order, ids, requests, segments };
+}
+
+/** A later attempt at some of its requests, answered as badly as the first. */
+export function makeRetry(
+  { ids, requests }: MadeBatch,
+  n: number,
+  seed: number,
+  dir: string,
+): { attempt: AttemptInput; ids: string[]; answers: string } {
+  const chance = randomFrom(seed * 100 + n);
+  const { below, one, shuffled } = chance;
+  const chosen = requests.flatMap((line, at) =>
+    at === 0 || below(3) === 0 ? [{ line, id: ids[at] ?? '' }] : [],
+  );
+  const again = chosen.map(({ id }) => id);
+  const fitting = again.filter(() => below(4) > 0).map((id) => answer(id, chance));
+  const strange = Array.from({ length: below(5) }, () => strangeLine(ids, chance));
+  const answers = shuffled([...fitting, ...strange])
+    .map((line) => `${line}\n`)
+    .join('');
+  const write = (name: string, text: string) => {
+    writeFileSync(path.join(dir, name), text);
+    return { key: `results/b/${name}`, file: path.join(dir, name) };
+  };
+  const part: PartInput = {
+    id: `retry-${n}`,
+    first: 1,
+    last: again.length,
+    refused: below(5) === 0 ? { code: 'no_credit', message: 'No credit left.' } : null,
+    unanswered: one(['missing', 'cancelled'] as const),
+    segments: [write(`answers-${n}-${seed}`, answers)],
+  };
+  const input = write(`input-${n}-${seed}`, chosen.map(({ line }) => `${line}\n`).join(''));
+  return { attempt: { n, input, parts: [part] }, ids: again, answers };
 }
 
 type Chance = ReturnType<typeof randomFrom>;

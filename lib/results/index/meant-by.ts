@@ -38,6 +38,6 @@ export function meantBy(view: View, filter: ResultsFilter): Uint8Array {
 }
 
 function idsOf(view: View, sql: string, names: string[]): Set<number> {
-  const statement = view.prepare(sql);
+  const statement = view.top.prepare(sql);
   return new Set(names.flatMap((name) => (statement.get(name) as { id: number } | undefined)?.id ?? []));
 }

@@ -3,88 +3,118 @@ import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { IndexFiles, Sources } from '#lib/results/index-orders';
 import { type Column, type ColumnName, emptyColumn, readColumn } from './columns.ts';
+import { noted } from './new-index.ts';
 import type { Tally } from './tally.ts';
+
+type PlaceName = 'inOffset' | 'inLength' | 'segment' | 'outOffset' | 'outLength';
+
+/** One opened file. Its statements are run to their end at once, and kept for the next time. */
+export type Layer = { db: DatabaseSync; prepare(sql: string): StatementSync };
 
 /** An opened index, and what has been learnt of it while it was open. */
 export type View = {
-  db: DatabaseSync;
-  /** A statement that is run to its end at once, and kept for the next time. */
-  prepare(sql: string): StatementSync;
+  base: Layer;
+  retries: Layer | null;
+  /** The one that knows all names. */
+  top: Layer;
   sources: Sources;
   tally: Tally;
   total: number;
   /** By ordinal, which counts from 1. What is filtered and sorted by is kept, the rest is read again each time. */
-  column(name: Exclude<ColumnName, PlaceName | 'ordinal'>): Column;
+  column(name: Exclude<ColumnName, PlaceName | 'ordinal' | 'rowid'>): Column;
   places(name: PlaceName): Column;
-  /** By ordinal the place of its row in the table. */
-  rowids(): Uint32Array;
+  /** By ordinal the row that is shown: in the base, or below zero in what stands beside it. */
+  rowids(): Int32Array;
   /** All ordinals in the order of a sort, by its name. */
   orders: Map<string, Uint32Array>;
   /** Results found for a filter and put in order, by what was asked. */
   found: Map<string, Uint32Array>;
   /** Where words stand, by what was searched. */
   hits: Map<string, Uint8Array>;
+  close(): void;
 };
 
-type PlaceName = 'attempt' | 'inOffset' | 'inLength' | 'segment' | 'outOffset' | 'outLength';
-
-const mostStatements = 100;
-
-export function stampOf({ base }: IndexFiles): string {
-  const { ino, size, mtimeMs } = statSync(base);
-  return `${base} ${ino} ${size} ${mtimeMs}`;
+export function stampOf({ base, retries }: IndexFiles): string {
+  return [base, retries ?? []]
+    .flat()
+    .map((file) => {
+      const { ino, size, mtimeMs } = statSync(file);
+      return `${file} ${ino} ${size} ${mtimeMs}`;
+    })
+    .join(' ');
 }
 
-export function openView({ base }: IndexFiles): View {
-  const db = new DatabaseSync(base, { readOnly: true });
+export function openView(files: IndexFiles): View {
+  const opened: Layer[] = [];
+  const close = () => {
+    for (const { db } of opened) db.close();
+  };
   try {
-    const note = db.prepare('select value from meta where name = ?');
-    const noted = <T>(name: string) => JSON.parse((note.get(name) as { value: string }).value) as T;
-    const tally = noted<Tally>('tally');
-    const total = Object.values(tally.outcomes).reduce((sum, count) => sum + count, 0);
-    const statements = new Map<string, StatementSync>();
-    const columns = new Map<string, Column>();
-    const kept = (name: string, make: () => Column) => {
-      const column = columns.get(name) ?? make();
-      columns.set(name, column);
-      return column;
-    };
-    const written = () => kept('ordinal', () => readColumn(db, 'ordinal'));
-    const read = (name: ColumnName) =>
-      byOrdinal(written(), readColumn(db, name), emptyColumn(name, total + 1));
+    const base = openLayer(files.base, opened);
+    const retries = files.retries === null ? null : openLayer(files.retries, opened);
+    const top = retries ?? base;
+    const tally = noted<Tally>(top.db, 'tally');
     return {
-      db,
-      prepare(sql) {
-        const statement = statements.get(sql) ?? db.prepare(sql);
-        if (statements.size > mostStatements) statements.clear();
-        statements.set(sql, statement);
-        return statement;
-      },
-      sources: { inputs: noted('inputs'), segments: noted('segments') },
+      base,
+      retries,
+      top,
+      sources: { inputs: noted(top.db, 'inputs'), segments: noted(top.db, 'segments') },
       tally,
-      total,
-      column: (name) => kept(name, () => read(name)),
-      places: read,
-      rowids: () =>
-        kept('rowids', () => {
-          const ordinals = written();
-          return byOrdinal(
-            ordinals,
-            ordinals.map((_, n) => n + 1),
-            new Uint32Array(total + 1),
-          );
-        }) as Uint32Array,
+      ...columnsIn(
+        opened,
+        Object.values(tally.outcomes).reduce((sum, count) => sum + count, 0),
+      ),
       orders: new Map(),
       found: new Map(),
       hits: new Map(),
+      close,
     };
   } catch (error) {
-    db.close();
+    close();
     throw error;
   }
 }
 
-function byOrdinal<C extends Column>(ordinals: Column, values: Column, into: C): C {
-  for (let n = 0; n < ordinals.length; n++) into[ordinals[n] ?? 0] = values[n] ?? 0;
-  return into;
+const mostStatements = 100;
+
+function openLayer(file: string, opened: Layer[]): Layer {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const statements = new Map<string, StatementSync>();
+  const layer: Layer = {
+    db,
+    prepare(sql) {
+      const statement = statements.get(sql) ?? db.prepare(sql);
+      if (statements.size > mostStatements) statements.clear();
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+  opened.push(layer);
+  return layer;
+}
+
+/** Of two layers the later one covers the first. */
+function columnsIn(layers: Layer[], total: number): Pick<View, 'total' | 'column' | 'places' | 'rowids'> {
+  const kept = new Map<string, Column | Int32Array>();
+  const keep = <C extends Column | Int32Array>(name: string, make: () => C): C => {
+    const column = (kept.get(name) as C | undefined) ?? make();
+    kept.set(name, column);
+    return column;
+  };
+  const spread = <C extends Column | Int32Array>(name: ColumnName, into: C, sign = 1): C => {
+    for (const [n, { db }] of layers.entries()) {
+      const ordinals = keep(`ordinal ${n}`, () => readColumn(db, 'ordinal'));
+      const values = readColumn(db, name);
+      const by = n === 0 ? 1 : sign;
+      for (let row = 0; row < ordinals.length; row++) into[ordinals[row] ?? 0] = by * (values[row] ?? 0);
+    }
+    return into;
+  };
+  const read = (name: ColumnName) => spread(name, emptyColumn(name, total + 1));
+  return {
+    total,
+    column: (name) => keep(name, () => read(name)),
+    places: read,
+    rowids: () => keep('rowid', () => spread('rowid', new Int32Array(total + 1), -1)),
+  };
 }

@@ -29,7 +29,7 @@ function* make(view: View, sort: ResultSort): Slices<Uint32Array> {
 }
 
 function* byName(view: View): Slices<Uint32Array> {
-  const statement = view.db.prepare('select ordinal from rows order by custom_id, ordinal');
+  const statement = view.base.db.prepare('select ordinal from rows order by custom_id, ordinal');
   statement.setReturnArrays(true);
   const order = new Uint32Array(view.total);
   let n = 0;

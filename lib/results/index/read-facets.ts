@@ -12,7 +12,7 @@ const mostModels = 200;
 
 export function readFacets(view: View): Facets {
   const { tally } = view;
-  const { usage, costNano } = totalsOf(tally);
+  const { usage, costNano } = totalsOf(tally.sums);
   const named = <T extends string>(names: readonly T[], counts: Record<string, number>) =>
     Object.fromEntries(names.flatMap((name, n) => (counts[n] ? [[name, counts[n]]] : []))) as Record<
       T,
@@ -31,7 +31,7 @@ export function readFacets(view: View): Facets {
 }
 
 function modelsOf(view: View): Facets['models'] {
-  const name = view.prepare('select name from models where id = ?');
+  const name = view.top.prepare('select name from models where id = ?');
   return Object.entries(view.tally.models)
     .sort(([, a], [, b]) => b - a)
     .slice(0, mostModels)
@@ -51,10 +51,10 @@ function bars(counts: Record<string, number>): Facets['histograms']['input'] {
 
 /** The largest groups first. */
 export function readGroups(view: View, { after, limit }: GroupsOrder): GroupsPage {
-  const raws = view
+  const raws = view.top
     .prepare('select * from groups where count > 0 order by count desc, first limit ? offset ?')
     .all(limit, after) as RawRow[];
-  const { n: total } = view.prepare('select count(*) as n from groups where count > 0').get() as {
+  const { n: total } = view.top.prepare('select count(*) as n from groups where count > 0').get() as {
     n: number;
   };
   const examples = new Map(

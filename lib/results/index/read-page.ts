@@ -15,7 +15,7 @@ export function* readPage(view: View, order: PageOrder): Slices<Page> {
   const rows = rowsAt(view, ordinals.subarray(start, end)).map((raw) => asRow(view, raw));
   const last = end < ordinals.length ? rows.at(-1) : undefined;
   const { q } = order.filter;
-  const hits = q ? yield* hitsOf(view, order.files.text, q) : null;
+  const hits = q ? yield* hitsOf(view, order.files.texts, q) : null;
   return {
     rows: hits ? rows.map((row) => ({ ...row, hit: hitIn(hits[row.ordinal] ?? 0) })) : rows,
     next: last ? { ordinal: last.ordinal, at: end } : null,

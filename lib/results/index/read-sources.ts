@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Worker } from 'node:worker_threads';
 import { fp } from '#lib/failpoint';
-import type { BuildOrder } from '#lib/results/index-orders';
+import type { AttemptInput, BuildOrder } from '#lib/results/index-orders';
 import { rangesOf } from './lines-in.ts';
 import type { RequestRun } from './request-digest.ts';
 import { RequestTable } from './request-table.ts';
@@ -9,47 +9,68 @@ import type { RowWriter } from './row-writer.ts';
 import type { TextWriter } from './text-file.ts';
 import { digestsOf } from './two-hands.ts';
 
-/** What was sent, by id. Its words go to the texts at once. */
-export function readRequests(file: string, texts: TextWriter, helper: Worker | null): RequestTable {
+/** What an attempt sends, by id; and for each of its requests, counted from 1, the ordinal in the batch. */
+export type Requests = { table: RequestTable; ordinals: Uint32Array };
+/** The ordinals of a run of requests that begins behind so many others. */
+export type OrdinalsOf = (run: RequestRun, before: number) => Uint32Array;
+
+type Hands = { texts: TextWriter; helper: Worker | null };
+
+/** Takes in what an attempt sends. Its words go to the texts at once. */
+export function readRequests(
+  { n, input: { file } }: AttemptInput,
+  ordinalsOf: OrdinalsOf,
+  { texts, helper }: Hands,
+): Requests {
   const tasks = rangesOf(file).map((range) => ({ kind: 'requests' as const, file, range }));
   const runs: RequestRun[] = [];
+  const ordinals: Uint32Array[] = [];
   let count = 0;
   for (const { names, prompts, ...run } of digestsOf(tasks, helper)) {
-    const before = count;
-    const ordinals = run.lengths.map((_, n) => before + n + 1);
-    texts.page('customId', names, ordinals);
-    texts.page('prompt', prompts, ordinals);
+    const some = ordinalsOf(run, count);
+    texts.page({ place: 'customId', attempt: n, page: names, ordinals: some });
+    texts.page({ place: 'prompt', attempt: n, page: prompts, ordinals: some });
     runs.push(run);
-    count += ordinals.length;
+    ordinals.push(some);
+    count += some.length;
     fp('index-chunk');
   }
-  return new RequestTable(runs);
+  return { table: new RequestTable(runs), ordinals: joined(ordinals, count) };
+}
+
+function joined(parts: Uint32Array[], count: number): Uint32Array {
+  const whole = new Uint32Array(count + 1);
+  let at = 1;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** What came back becomes rows, in the order of the parts and of their lines, however many threads read them. */
 export function readAnswers(
-  { parts, dialect, preset }: BuildOrder,
+  { n: attempt, parts }: AttemptInput,
+  { dialect, preset }: BuildOrder,
+  firstSegment: number,
   rows: RowWriter,
-  texts: TextWriter,
-  helper: Worker | null,
+  { texts, helper }: Hands,
 ): void {
-  const segments = parts.flatMap(({ segments, attempt }) => segments.map(({ file }) => ({ file, attempt })));
-  const tasks = segments.flatMap(({ file, attempt }, segment) =>
-    rangesOf(file).map((range) => ({
-      kind: 'answers' as const,
-      file,
-      range,
-      dialect,
-      preset,
-      segment,
-      attempt,
-    })),
+  const files = parts.flatMap(({ segments }) => segments.map(({ file }) => file));
+  const tasks = files.flatMap((file, n) =>
+    rangesOf(file).map((range) => {
+      return { kind: 'answers' as const, file, range, dialect, preset, segment: firstSegment + n };
+    }),
   );
   let n = 0;
   for (const digest of digestsOf(tasks, helper)) {
-    const { segment = 0, attempt = 1 } = tasks[n] ?? {};
-    texts.page('answer', digest.texts, rows.answers(digest, segment, attempt));
+    const ordinals = rows.answers(digest, tasks[n]?.segment ?? 0);
+    texts.page({ place: 'answer', attempt, page: digest.texts, ordinals });
     n += 1;
     fp('index-chunk');
   }
+}
+
+export function segmentsOf({ parts }: AttemptInput): string[] {
+  return parts.flatMap(({ segments }) => segments.map(({ key }) => key));
 }

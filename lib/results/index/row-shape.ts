@@ -5,7 +5,7 @@ import { outcomes } from '#lib/model/result';
 import type { Usage } from '#lib/model/usage';
 import type { IndexedRow } from '#lib/results/index-orders';
 import { flagsOf } from './answer-cells.ts';
-import type { View } from './open-view.ts';
+import type { Layer, View } from './open-view.ts';
 
 export type RawRow = Record<string, SQLOutputValue>;
 
@@ -47,16 +47,36 @@ export function asRow(view: View, raw: RawRow): IndexedRow {
 
 function named(view: View, sql: string, id: number | null): string | null {
   if (id === null) return null;
-  return (view.prepare(sql).get(id) as { name: string } | undefined)?.name ?? null;
+  return (view.top.prepare(sql).get(id) as { name: string } | undefined)?.name ?? null;
 }
 
 /** Rows by their ordinals, in the order in which these are given. */
 export function rowsAt(view: View, ordinals: ArrayLike<number>): RawRow[] {
   const rowids = view.rowids();
   const wanted = Array.from(ordinals, (ordinal) => rowids[ordinal] ?? 0);
-  const found = view
-    .prepare('select * from rows where rowid in (select value from json_each(?))')
-    .all(JSON.stringify(wanted)) as RawRow[];
-  const byOrdinal = new Map(found.map((raw) => [raw.ordinal, raw]));
-  return Array.from(ordinals, (ordinal) => byOrdinal.get(ordinal)).filter((raw) => raw !== undefined);
+  const shown = new Map<number, RawRow>();
+  const read = (layer: Layer | null, some: number[]) => {
+    const found = layer
+      ?.prepare('select * from rows where rowid in (select value from json_each(?))')
+      .all(JSON.stringify(some)) as RawRow[] | undefined;
+    for (const raw of found ?? []) shown.set(Number(raw.ordinal), raw);
+  };
+  read(
+    view.base,
+    wanted.filter((rowid) => rowid > 0),
+  );
+  read(
+    view.retries,
+    wanted.filter((rowid) => rowid < 0).map((rowid) => -rowid),
+  );
+  return Array.from(ordinals, (ordinal) => shown.get(ordinal)).filter((raw) => raw !== undefined);
+}
+
+/** All that was ever answered to one request, in the order of the attempts. */
+export function triesAt(view: View, ordinal: number, customId: string): RawRow[] {
+  const first = view.base
+    .prepare('select * from rows where custom_id = ? and ordinal = ?')
+    .all(customId, ordinal);
+  const later = view.retries?.prepare('select * from rows where ordinal = ? order by attempt').all(ordinal);
+  return [...first, ...(later ?? [])] as RawRow[];
 }

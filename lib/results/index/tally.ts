@@ -1,5 +1,8 @@
 import 'server-only';
+import { outcomes } from '#lib/model/result';
+import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
+import type { Totals } from '#lib/results/index-orders';
 import { type AnswerCells, cell } from './answer-cells.ts';
 import { bucketOf } from './buckets.ts';
 
@@ -30,8 +33,22 @@ export function emptyTally(): Tally {
   };
 }
 
-/** What the batch as a whole is told to have used. */
-export function totalsOf({ sums }: Tally): { usage: Usage | null; costNano: number | null } {
+/** What a build says of itself: its parts, what is shown of the batch now, and what all its answers have used. */
+export function told(
+  counts: Iterable<[string, Totals['counts'][string]]>,
+  tally: Tally,
+  { used, spent }: { used: Tally['sums']; spent: ModelSpend[] },
+): Totals {
+  const merged = outcomes.map((outcome, code) => [outcome, tally.outcomes[code] ?? 0]);
+  return {
+    counts: Object.fromEntries(counts),
+    merged: Object.fromEntries(merged) as Totals['merged'],
+    ...totalsOf(used),
+    spent,
+  };
+}
+
+export function totalsOf(sums: Tally['sums']): Pick<Totals, 'usage' | 'costNano'> {
   const value = (name: (typeof summed)[number]) => (sums[name].known > 0 ? sums[name].sum : null);
   const usage: Usage = {
     input: value('input'),
@@ -52,15 +69,19 @@ export function count(tally: Tally, cells: AnswerCells, model: number | null, by
     if (bits & 1) change(tally.flags, flag, by);
   }
   if (model !== null) change(tally.models, model, by);
-  for (const name of summed) {
-    const value = cells[cell[name]];
-    if (typeof value !== 'number') continue;
-    tally.sums[name].known += by;
-    tally.sums[name].sum += by * value;
-  }
+  add(tally.sums, cells, by);
   for (const name of charted) {
     const value = cells[cell[name]];
     if (typeof value === 'number') change(tally.histograms[name], bucketOf(value), by);
+  }
+}
+
+export function add(sums: Tally['sums'], cells: AnswerCells, by: 1 | -1 = 1): void {
+  for (const name of summed) {
+    const value = cells[cell[name]];
+    if (typeof value !== 'number') continue;
+    sums[name].known += by;
+    sums[name].sum += by * value;
   }
 }
 

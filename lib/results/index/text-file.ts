@@ -3,9 +3,11 @@ import { closeSync, openSync, readSync, writevSync } from 'node:fs';
 import { type HitPlace, hitPlaces } from '#lib/model/result';
 import type { TextPage } from './text-page.ts';
 
-/** What a page begins with: whose words they are, how many texts there are and how many bytes they take. */
-const headLength = 3;
+/** What a page begins with: what its words are, how many texts there are, how many bytes they take, and the attempt. */
+const headLength = 4;
 const headBytes = 4 * headLength;
+
+type WrittenPage = { place: HitPlace; attempt: number; page: TextPage; ordinals: Uint32Array };
 
 /** The words of a batch beside its index: pages of a head, the texts, their lengths and the ordinals they belong to. */
 export class TextWriter {
@@ -16,9 +18,9 @@ export class TextWriter {
   }
 
   /** An ordinal of 0 is nobody's. */
-  page(place: HitPlace, { bytes, lengths }: TextPage, ordinals: Uint32Array): void {
+  page({ place, attempt, page: { bytes, lengths }, ordinals }: WrittenPage): void {
     if (lengths.length === 0) return;
-    const head = Uint32Array.of(hitPlaces.indexOf(place), lengths.length, bytes.length);
+    const head = Uint32Array.of(hitPlaces.indexOf(place), lengths.length, bytes.length, attempt);
     const parts = [head, bytes, lengths, ordinals].map(
       ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
     );
@@ -34,6 +36,7 @@ export class TextWriter {
 
 export type ReadPage = {
   place: number;
+  attempt: number;
   /** Good until the next page is read. */
   text: Buffer;
   lengths: () => Uint32Array;
@@ -50,7 +53,7 @@ export class TextReader {
   }
 
   next(): ReadPage | null {
-    const [place = 0, count = 0, bytes = 0] = this.#numbers(this.#at, headLength);
+    const [place = 0, count = 0, bytes = 0, attempt = 1] = this.#numbers(this.#at, headLength);
     if (count === 0) return null;
     if (bytes > this.#room.length) this.#room = Buffer.allocUnsafe(2 * bytes);
     const text = this.#room.subarray(0, bytes);
@@ -59,6 +62,7 @@ export class TextReader {
     this.#at = numbers + 8 * count;
     return {
       place,
+      attempt,
       text,
       lengths: () => this.#numbers(numbers, count),
       ordinals: () => this.#numbers(numbers + 4 * count, count),

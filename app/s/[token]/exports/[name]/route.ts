@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { handle } from '#lib/http/handle';
 import { download } from '#lib/http/stream';
-import { exportNames } from '#lib/paths';
+import { sharedExportNames } from '#lib/paths';
 import { sharedExport } from '#lib/shares/read-share';
 
-const params = z.object({ token: z.string(), name: z.enum(exportNames) });
+const params = z.object({ token: z.string(), name: z.enum(sharedExportNames) });
 
 export const GET = handle({ who: 'anyone', params }, async ({ ctx, params: { token, name } }) =>
   download(await sharedExport(ctx, token, name)),
