@@ -10,6 +10,7 @@ export function loadAhead(): Promise<unknown> {
     import('./code-job.ts'),
     import('./code-python.ts'),
     import('./code-typescript.ts'),
+    import('./create-progress.tsx'),
     import('./draft-band.tsx'),
     import('./extra-field.tsx'),
     import('./format-field.tsx'),
