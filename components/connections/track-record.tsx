@@ -15,9 +15,9 @@ export function TrackRecord({ record: { all, sizes, models } }: { record: Known 
           <thead>
             <tr className="text-left">
               <Th className="pl-0">Batches</Th>
-              <Th className="text-right">Half within</Th>
-              <Th className="text-right">9 of 10 within</Th>
-              <Th className="pr-0 text-right">Succeeded</Th>
+              <Th className="h-auto! whitespace-normal! py-1.5 text-right">Half within</Th>
+              <Th className="h-auto! whitespace-normal! py-1.5 text-right">9 of 10 within</Th>
+              <Th className="h-auto! whitespace-normal! py-1.5 pr-0 text-right">Succeeded</Th>
             </tr>
           </thead>
           <tbody>
@@ -45,8 +45,8 @@ function Line({ row, code = false }: { row: PastRecord; code?: boolean }) {
           × <Num value={row.batches} />
         </span>
       </Td>
-      <Td className="tabular text-right">{row.median === null ? '–' : formatDuration(row.median)}</Td>
-      <Td className="tabular text-right">{row.p90 === null ? '–' : formatDuration(row.p90)}</Td>
+      <Td className="tabular whitespace-nowrap text-right">{row.median === null ? '–' : formatDuration(row.median)}</Td>
+      <Td className="tabular whitespace-nowrap text-right">{row.p90 === null ? '–' : formatDuration(row.p90)}</Td>
       <Td className="pr-0 text-right">
         {row.success === null ? (
           '–'
