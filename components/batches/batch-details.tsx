@@ -74,15 +74,22 @@ export function BatchDetails({ batch }: { batch: Batch }) {
       </dl>
       <CostByModel spent={batch.spent} cost={batch.cost} />
       {batch.parts.map((part) => (
-        <Part key={part.id} part={part} of={batch.parts.length} at={batch.connection.name} />
+        <Part key={part.id} part={part} title={titleOf(part, batch)} at={batch.connection.name} />
       ))}
     </div>
   );
 }
 
+function titleOf({ attempt, n }: BatchPart, { parts, attempts }: Batch): string {
+  const of = parts.filter((part) => part.attempt === attempt).length;
+  const words = [attempts.length > 1 && `attempt ${attempt}`, of > 1 && `part ${n} of ${of}`].filter(Boolean);
+  const title = words.join(', ');
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
 /** The only part is open; of several each opens to what the provider said of it. */
-function Part({ part, of, at }: { part: BatchPart; of: number; at: string }) {
-  if (of === 1) {
+function Part({ part, title, at }: { part: BatchPart; title: string; at: string }) {
+  if (title === '') {
     return (
       <section aria-label="At the provider" className="grid gap-3">
         <h2 className="font-semibold">At the provider</h2>
@@ -93,9 +100,7 @@ function Part({ part, of, at }: { part: BatchPart; of: number; at: string }) {
   return (
     <details className="group border-b">
       <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 rounded-control py-2">
-        <h2 className="font-semibold">
-          Part {part.n} of {of}
-        </h2>
+        <h2 className="font-semibold">{title}</h2>
         <span className="text-muted text-sm">
           {part.phase} · <Num value={part.counts.succeeded} /> of <Num value={part.counts.total} /> succeeded
         </span>

@@ -4,11 +4,10 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Tag } from '#components/ui/badge';
 import { useFormat } from '#components/ui/format-context';
-import { Menu, MenuLabel, MenuLink } from '#components/ui/menu';
 import { formatNumber } from '#lib/format';
 import type { Batch } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
-import { apiPaths, type ExportName, exportNames, paths } from '#lib/paths';
+import { paths } from '#lib/paths';
 import { BatchMenu } from './batch-menu.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { CostLine } from './cost-line.tsx';
@@ -19,10 +18,13 @@ export function BatchHeader({
   batch,
   mayOperate,
   share,
+  whenOver,
 }: {
   batch: Batch;
   mayOperate: boolean;
   share: ReactNode;
+  /** What one can do with it once it is over. */
+  whenOver: ReactNode;
 }) {
   return (
     <header className="grid gap-2 pb-5">
@@ -42,11 +44,7 @@ export function BatchHeader({
         </div>
         <div data-noprint className="flex flex-wrap gap-2">
           {share}
-          {isOver(batch.phase) ? (
-            <Downloads batch={batch} />
-          ) : (
-            <CancelButton batch={batch} mayOperate={mayOperate} />
-          )}
+          {isOver(batch.phase) ? whenOver : <CancelButton batch={batch} mayOperate={mayOperate} />}
           <BatchMenu batch={batch} mayOperate={mayOperate} />
         </div>
       </div>
@@ -57,31 +55,6 @@ export function BatchHeader({
         </p>
       )}
     </header>
-  );
-}
-
-const saying: Record<ExportName, string> = {
-  'input.jsonl': 'what was sent',
-  'output.jsonl': 'what came back, in the order sent',
-  'results.csv': 'a row per request, for spreadsheets',
-  'errors.jsonl': 'what did not succeed, and why',
-  'merged.jsonl': 'every request beside its answer',
-  'results.sqlite': 'a row per request, to be queried',
-};
-
-function Downloads({ batch }: { batch: Batch }) {
-  return (
-    <Menu label="Download">
-      <MenuLabel>Every request, as files</MenuLabel>
-      {exportNames.map((name) => (
-        <MenuLink key={name} href={apiPaths.export(batch.id, name)} download>
-          <span className="grid">
-            <span className="font-mono text-xs">{name}</span>
-            <span className="text-muted text-xs">{saying[name]}</span>
-          </span>
-        </MenuLink>
-      ))}
-    </Menu>
   );
 }
 

@@ -6,6 +6,7 @@ import { cn } from '#lib/cn';
 import type { Block } from '#lib/model/block';
 import type { Answer, Turn } from '#lib/model/conversation';
 import { BlockText } from './block-text.tsx';
+import { pretty } from './pretty.ts';
 
 /** Prompt and answer as they were said, with who said it in the margin. */
 export function Conversation({ turns, answer }: { turns: Turn[]; answer: Answer | null }) {
@@ -99,13 +100,5 @@ function BlockView({ block }: { block: Block }): ReactNode {
       );
     case 'json':
       return <CodeBlock text={JSON.stringify(block.value, null, 2) ?? ''} label="JSON" />;
-  }
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
   }
 }

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { Skeleton } from '#components/ui/skeleton';
 import { ResultView } from './result-view.tsx';
+import { noFilter } from './shown-filter.ts';
 import { resultQuery, type Source } from './source.ts';
 
 /** One result over the table, where there is no page of its own for it. */
@@ -22,7 +23,7 @@ export function ResultDialog({
   onMove: (ordinal: number) => void;
   onClose: () => void;
 }) {
-  const query = useQuery({ ...resultQuery(source, ordinal, null), placeholderData: (before) => before });
+  const query = useQuery({ ...resultQuery(source, ordinal, noFilter), placeholderData: (before) => before });
   const result = query.data;
   const move = (to: number | null | undefined) => (to == null ? undefined : () => onMove(to));
   const onKey = useEffectEvent((event: KeyboardEvent) => {

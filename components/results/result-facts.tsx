@@ -1,10 +1,10 @@
 import { Fact, Facts } from '#components/ui/facts';
 import { Money, Num } from '#components/ui/num';
-import type { ResultDetail } from '#lib/model/result';
+import type { AttemptDetail } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
 
 /** What there is to know beside the words, in one strip. */
-export function ResultFacts({ result, demo }: { result: ResultDetail; demo: boolean }) {
+export function ResultFacts({ result, demo }: { result: AttemptDetail; demo: boolean }) {
   const { usage } = result;
   return (
     <Facts className="border-y py-3">

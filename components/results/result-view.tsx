@@ -5,7 +5,9 @@ import { CodeBlock } from '#components/ui/code-block';
 import { TabPanel, Tabs } from '#components/ui/tabs';
 import { answerOf, requestTurns } from '#lib/model/conversation';
 import type { Outcome, RawText, ResultDetail } from '#lib/model/result';
+import { Attempts } from './attempts.tsx';
 import { Conversation } from './conversation.tsx';
+import { pretty } from './pretty.ts';
 import { ResultFacts } from './result-facts.tsx';
 
 const without: Partial<Record<Outcome, string>> = {
@@ -40,6 +42,7 @@ export function ResultView({
         items={[
           { value: 'conversation', label: 'Conversation' },
           { value: 'raw', label: 'Raw' },
+          ...(result.attempts.length > 0 ? [{ value: 'attempts', label: 'Attempts' }] : []),
         ]}
       >
         <TabPanel value="conversation">
@@ -62,6 +65,9 @@ export function ResultView({
         <TabPanel value="raw" className="grid gap-5 py-5">
           <Side name="Request" raw={result.request} all={openAll?.request} />
           {result.response && <Side name="Response" raw={result.response} all={openAll?.response} />}
+        </TabPanel>
+        <TabPanel value="attempts">
+          <Attempts result={result} demo={demo} />
         </TabPanel>
       </Tabs>
     </div>
@@ -93,13 +99,5 @@ function parsed(raw: RawText): unknown {
     return JSON.parse(raw.text) as unknown;
   } catch {
     return undefined;
-  }
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
   }
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Hourglass } from 'lucide-react';
+import { Hourglass, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
@@ -10,46 +10,57 @@ import { EmptyState } from '#components/ui/empty-state';
 import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
-import { type Outcome, outcomes } from '#lib/model/result';
+import type { Outcome } from '#lib/model/result';
+import { ExportMenu } from './export-menu.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { ResultsTable } from './results-table.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { shownFilterIn } from './shown-filter.ts';
 import { resultHref, rowsQuery, type Source } from './source.ts';
+import { useChosen } from './use-chosen.ts';
 
 /** The results of a batch; until there are any, why not yet. */
 export function ResultsPanel({
-  source,
   phase,
-  counts,
-  demo,
-  onOpen,
-}: {
-  source: Source;
+  isRetry = false,
+  ...rest
+}: RowsProps & {
   phase: Phase;
+  /** Lines are sent again: until they are answered, what was answered before is shown. */
+  isRetry?: boolean;
+}) {
+  if (!isOver(phase) && !isRetry) return <NotYet phase={phase} />;
+  return (
+    <div className="grid gap-3">
+      {!isOver(phase) && (
+        <Band tone="info">
+          Some requests are sent again. Until they are answered, what was answered before stands here.
+        </Band>
+      )}
+      <Rows {...rest} />
+    </div>
+  );
+}
+
+type RowsProps = {
+  source: Source;
+  /** How what is shown has ended. */
   counts: Counts;
   /** What it cost is a price nobody pays. */
   demo: boolean;
   /** A link's page opens a result in place. */
   onOpen?: (ordinal: number) => void;
-}) {
-  if (!isOver(phase)) return <NotYet phase={phase} />;
-  return <Rows source={source} counts={counts} demo={demo} onOpen={onOpen} />;
-}
+  /** Rows can be chosen to be sent again. */
+  onRetry?: (customIds: string[]) => void;
+};
 
-function Rows({
-  source,
-  counts,
-  demo,
-  onOpen,
-}: {
-  source: Source;
-  counts: Counts;
-  demo: boolean;
-  onOpen?: (ordinal: number) => void;
-}) {
+function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const router = useRouter();
-  const [word, setWord] = useUrlParam('outcome');
-  const outcome = outcomes.find((known) => known === word) ?? null;
-  const query = useInfiniteQuery({ ...rowsQuery(source, outcome), placeholderData: (before) => before });
+  const chosen = useChosen();
+  const [word, setOutcome] = useUrlParam('outcome');
+  const [key, setGroup] = useUrlParam('group');
+  const filter = shownFilterIn((name) => (name === 'group' ? key : word));
+  const query = useInfiniteQuery({ ...rowsQuery(source, filter), placeholderData: (before) => before });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -58,7 +69,24 @@ function Rows({
   const total = query.data?.pages[0]?.total ?? 0;
   return (
     <div className="grid gap-3">
-      <OutcomeFilter counts={counts} value={outcome} onChange={setWord} />
+      <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
+        <div className="flex flex-wrap gap-1.5">
+          <OutcomeFilter counts={counts} value={filter.outcome} onChange={setOutcome} />
+          {filter.group !== null && <GroupChip onClear={() => setGroup(null)} />}
+        </div>
+        {'batchId' in source && (filter.outcome !== null || filter.group !== null) && (
+          <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
+            What the table is narrowed to
+          </ExportMenu>
+        )}
+      </div>
+      {onRetry && (
+        <SelectionBar
+          count={chosen.ids.size}
+          onClear={chosen.clear}
+          onRetry={() => onRetry([...chosen.ids])}
+        />
+      )}
       {query.isError && (
         <Band
           tone="bad"
@@ -79,18 +107,32 @@ function Rows({
           rows={rows}
           total={total}
           source={source}
-          outcome={outcome}
+          filter={filter}
           demo={demo}
+          chosen={onRetry ? chosen : null}
           onEnd={more}
           onOpen={({ ordinal }) =>
-            onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, outcome))
+            onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
           }
         />
       )}
       <p role="status" className="sr-only">
-        {query.isPending ? 'Loading results' : `${total} ${resultWord(outcome, total)}`}
+        {query.isPending ? 'Loading results' : `${total} ${resultWord(filter.outcome, total)}`}
       </p>
     </div>
+  );
+}
+
+function GroupChip({ onClear }: { onClear: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onClear}
+      className="flex h-7 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 font-medium text-sm"
+    >
+      one error group <X aria-hidden className="size-3.5" />
+      <span className="sr-only">Show all again</span>
+    </button>
   );
 }
 

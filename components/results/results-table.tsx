@@ -2,28 +2,34 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { Checkbox } from '#components/ui/checkbox';
 import { Money, Num } from '#components/ui/num';
 import { Td, Th, Tr } from '#components/ui/table';
-import type { Outcome, ResultRow } from '#lib/model/result';
+import type { ResultRow } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
+import type { ShownFilter } from './shown-filter.ts';
 import { resultHref, type Source } from './source.ts';
+import type { Chosen } from './use-chosen.ts';
 
 /** A real table of which only the rows in sight exist; the rest is held open by two empty ones. */
 export function ResultsTable({
   rows,
   total,
   source,
-  outcome,
+  filter,
   demo,
+  chosen,
   onEnd,
   onOpen,
 }: {
   rows: ResultRow[];
   total: number;
   source: Source;
-  outcome: Outcome | null;
+  filter: ShownFilter;
   /** What it cost is a price nobody pays. */
   demo: boolean;
+  /** Null where rows cannot be chosen. */
+  chosen: Chosen | null;
   /** The last loaded row has come into sight. */
   onEnd: () => void;
   onOpen: (row: ResultRow) => void;
@@ -60,6 +66,11 @@ export function ResultsTable({
       >
         <thead className="sticky top-0 z-10 bg-surface print:static">
           <tr>
+            {chosen && (
+              <Th className="w-9 pr-0">
+                <span className="sr-only">Chosen</span>
+              </Th>
+            )}
             <Th className="w-16 text-right @max-[38rem]:hidden">#</Th>
             <Th className="@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60">custom_id</Th>
             <Th className="w-36 @[38rem]:w-48">Outcome</Th>
@@ -73,7 +84,9 @@ export function ResultsTable({
           {before > 0 && <Gap height={before} />}
           {items.map(({ index }) => {
             const row = rows[index];
-            return row && <Row key={row.ordinal} {...{ row, source, outcome, onOpen }} index={index} />;
+            return (
+              row && <Row key={row.ordinal} {...{ row, source, filter, chosen, onOpen }} index={index} />
+            );
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
@@ -91,13 +104,15 @@ function Row({
   row,
   index,
   source,
-  outcome,
+  filter,
+  chosen,
   onOpen,
 }: {
   row: ResultRow;
   index: number;
   source: Source;
-  outcome: Outcome | null;
+  filter: ShownFilter;
+  chosen: Chosen | null;
   onOpen: (row: ResultRow) => void;
 }) {
   return (
@@ -105,16 +120,27 @@ function Row({
       aria-rowindex={index + 2}
       className="cursor-pointer [&>td]:border-b"
       onClick={(event) => {
-        const plain = !event.metaKey && !event.ctrlKey && !(event.target as Element).closest('a');
+        const plain = !event.metaKey && !event.ctrlKey && !(event.target as Element).closest('a, label');
         if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
       }}
     >
+      {chosen && (
+        <Td className="pr-0">
+          <Checkbox
+            checked={chosen.ids.has(row.customId)}
+            onChange={() => chosen.toggle(row.customId)}
+            className="relative grid size-6 place-items-center"
+          >
+            <span className="sr-only">Choose {row.customId}</span>
+          </Checkbox>
+        </Td>
+      )}
       <Td className="tabular text-right text-muted @max-[38rem]:hidden">
         <Num value={row.ordinal} />
       </Td>
       <Td className="truncate font-mono text-xs">
         <Link
-          href={resultHref(source, row.ordinal, outcome)}
+          href={resultHref(source, row.ordinal, filter)}
           prefetch={false}
           data-row
           className="rounded-bar hover:underline"
@@ -129,6 +155,9 @@ function Row({
       </Td>
       <Td className="overflow-hidden">
         <OutcomeWord outcome={row.outcome} flags={row.flags} />
+        {row.attempt > 1 && (
+          <span className="ml-2 text-muted text-xs @max-[38rem]:hidden">attempt {row.attempt}</span>
+        )}
       </Td>
       <Td className="truncate text-muted [unicode-bidi:isolate] @max-[38rem]:hidden" title={row.preview}>
         {row.preview}

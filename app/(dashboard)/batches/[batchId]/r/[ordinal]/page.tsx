@@ -4,6 +4,13 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { ResultKeys } from '#components/results/result-keys';
 import { ResultView } from '#components/results/result-view';
+import {
+  askedBy,
+  type ShownFilter,
+  searchOf,
+  shownFilterIn,
+  wordsOf,
+} from '#components/results/shown-filter';
 import { resultHref } from '#components/results/source';
 import { Page } from '#components/shell/page';
 import { PageHeader } from '#components/shell/page-header';
@@ -12,32 +19,32 @@ import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import { type Outcome, outcomes } from '#lib/model/result';
-import { ordinalSchema } from '#lib/model/result.schema';
+import { ordinalSchema, resultsFilterSchema } from '#lib/model/result.schema';
 import { apiPaths, paths } from '#lib/paths';
 import { getResult } from '#lib/results/get-result';
 
 type Props = {
   params: Promise<{ batchId: string; ordinal: string }>;
-  searchParams: Promise<{ outcome?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { batchId, ordinal } = await params;
-  const outcome = outcomeIn(await searchParams);
-  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, outcome));
-  const found = await load(ctx, batchId, ordinal, outcome);
+  const filter = filterIn(await searchParams);
+  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, filter));
+  const found = await load(ctx, batchId, ordinal, searchOf(askedBy(filter)));
   return { title: `${found.result.customId} · ${found.batch.name}` };
 }
 
 export default async function ResultPage({ params, searchParams }: Props) {
   const { batchId, ordinal } = await params;
-  const outcome = outcomeIn(await searchParams);
-  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, outcome));
-  const { batch, result } = await load(ctx, batchId, ordinal, outcome);
+  const filter = filterIn(await searchParams);
+  const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, filter));
+  const { batch, result } = await load(ctx, batchId, ordinal, searchOf(askedBy(filter)));
   const source = { batchId };
-  const back = outcome ? `${paths.batch(batchId)}?outcome=${outcome}` : paths.batch(batchId);
-  const to = (n: number | null) => (n === null ? null : resultHref(source, n, outcome));
+  const words = searchOf(wordsOf(filter));
+  const back = words === '' ? paths.batch(batchId) : `${paths.batch(batchId)}?${words}`;
+  const to = (n: number | null) => (n === null ? null : resultHref(source, n, filter));
   return (
     <Page>
       <Link href={back} className="text-muted text-sm hover:text-ink">
@@ -46,7 +53,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
       <div className="pt-2">
         <PageHeader
           title={result.customId}
-          meaning={`Request ${result.ordinal} of ${batch.counts.total}${outcome ? `, among the ${outcome}` : ''}`}
+          meaning={`Request ${result.ordinal} of ${batch.counts.total}${amongWhat(filter)}`}
           actions={
             <>
               {result.response && (
@@ -71,13 +78,18 @@ export default async function ResultPage({ params, searchParams }: Props) {
   );
 }
 
-const load = cache(async (ctx: Context, batchId: string, ordinal: string, outcome: Outcome | null) => {
+const load = cache(async (ctx: Context, batchId: string, ordinal: string, asked: string) => {
   const n = ordinalSchema.safeParse(ordinal);
   if (!n.success) notFound();
   try {
     const [batch, result] = await Promise.all([
       getBatch(ctx, batchId),
-      getResult(ctx, batchId, n.data, outcome ? { outcome: [outcome] } : {}),
+      getResult(
+        ctx,
+        batchId,
+        n.data,
+        resultsFilterSchema.parse(Object.fromEntries(new URLSearchParams(asked))),
+      ),
     ]);
     return { batch, result };
   } catch (error) {
@@ -86,6 +98,11 @@ const load = cache(async (ctx: Context, batchId: string, ordinal: string, outcom
   }
 });
 
-function outcomeIn({ outcome }: { outcome?: string | string[] }): Outcome | null {
-  return outcomes.find((known) => known === outcome) ?? null;
+function filterIn(params: Record<string, string | string[] | undefined>): ShownFilter {
+  return shownFilterIn((name) => [params[name]].flat()[0]);
+}
+
+function amongWhat({ outcome, group }: ShownFilter): string {
+  const among = [outcome && `the ${outcome}`, group && 'one error group'].filter(Boolean);
+  return among.length === 0 ? '' : `, among ${among.join(' of ')}`;
 }

@@ -1,0 +1,204 @@
+import type { Page } from 'playwright/test';
+import type { Reconciliation } from '#lib/model/reconciliation';
+import { type Api, lines } from './api.ts';
+import { expect, test } from './fixtures.ts';
+
+/** Of these thirty two fail, each in its own way, one expires and one is never answered. */
+const some = () => lines(30, 'sandbox/flaky');
+
+async function finished(api: Api, name: string, rows = some()): Promise<string> {
+  const { id } = await api.create(rows, name);
+  await api.over(id);
+  return id;
+}
+
+const row = (page: Page, id: string) =>
+  page.getByRole('table', { name: 'Results' }).getByRole('row').filter({ hasText: id });
+const retryButton = (page: Page) => page.getByRole('button', { name: 'Retry failed' });
+
+test('what did not succeed is sent again with another model, and every attempt stays', async ({
+  page,
+  api,
+  signIn,
+  axe,
+}) => {
+  const id = await finished(api, 'Retried as a whole');
+  await signIn(page);
+  await page.goto(`/batches/${id}`);
+  await retryButton(page).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toHaveAccessibleName('Retry 2 requests?');
+  await expect(dialog.getByRole('button', { name: 'Leave as it is' })).toBeFocused();
+  await expect(dialog).toContainText('as attempt 2 of this batch');
+  await expect(dialog).toContainText('at demo prices nobody pays, if each costs what the 26');
+  await dialog.getByText('missing').click();
+  await dialog.getByText('expired').click();
+  await expect(dialog).toHaveAccessibleName('Retry 4 requests?');
+  await dialog.getByText('Change model or parameters first').click();
+  await dialog.getByLabel('Parameters').fill('{"max_tokens"');
+  await expect(dialog.getByText('This is not a JSON object')).toBeVisible();
+  await dialog.getByLabel('Parameters').fill('{"max_tokens": 48}');
+  await dialog.getByLabel('Model').fill('sandbox/instant');
+  await expect(dialog).not.toContainText('demo prices');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Retry 4 requests' }).click();
+  await expect(page.getByText('4 sent again as attempt 2')).toBeVisible();
+  await expect(row(page, 'row-10')).toContainText('attempt 2', { timeout: 30_000 });
+  await expect(page.getByRole('button', { name: 'Retry failed' })).toHaveAccessibleDescription(
+    'Every request succeeded.',
+  );
+  expect(await api.batch(id)).toMatchObject({
+    phase: 'completed',
+    counts: { total: 30, succeeded: 30 },
+    attempts: [{ n: 1 }, { n: 2, counts: { total: 4, succeeded: 4 } }],
+  });
+
+  await page.getByRole('tab', { name: 'Timeline' }).click();
+  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(
+    '4 requests as attempt 2, with another max_tokens, model',
+  );
+  await page.goto(`/batches/${id}/r/10`);
+  await page.getByRole('tab', { name: 'Attempts' }).click();
+  const attempts = page.getByRole('tabpanel').getByRole('listitem');
+  await expect(attempts.nth(0)).toContainText('context_length_exceeded');
+  await expect(attempts.nth(1)).toContainText('shown as the result');
+  await expect(attempts.nth(1).getByRole('figure').first()).toContainText('"max_tokens": 48');
+  await axe(page);
+});
+
+test('while lines are sent again what was answered before can be read', async ({ page, api, signIn }) => {
+  const id = await finished(api, 'Read meanwhile');
+  await signIn(page);
+  await page.goto(`/batches/${id}`);
+  await retryButton(page).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Change model or parameters first').click();
+  await dialog.getByLabel('Model').fill('sandbox/slow');
+  await dialog.getByRole('button', { name: 'Retry 2 requests' }).click();
+  await expect(page.getByText('Some requests are sent again.')).toBeVisible();
+  await expect(row(page, 'row-10')).toContainText('failed');
+  await page.getByRole('button', { name: /^missing/ }).click();
+  await expect(row(page, 'row-18')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel batch' })).toBeVisible();
+});
+
+test('errors are grouped, and a group is shown, exported and sent again by keyboard', async ({
+  page,
+  api,
+  signIn,
+  axe,
+}) => {
+  const id = await finished(api, 'Grouped');
+  await signIn(page);
+  await page.goto(`/batches/${id}?tab=error-groups`);
+  const groups = page.getByRole('region', { name: 'Error groups' });
+  const context = groups.getByRole('listitem').filter({ hasText: 'maximum context length' });
+  await expect(context).toContainText('context_length_exceeded');
+  await expect(context).toContainText('400');
+  await expect(context).toContainText('The prompt is longer than the model takes.');
+  await expect(context).toContainText('For example row-10');
+  await axe(page);
+  await context.getByRole('button', { name: /^Show these/ }).press('Enter');
+  await expect(page).toHaveURL(/group=/);
+  await expect(page.getByRole('table', { name: 'Results' }).getByRole('row')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Download these' }).press('Enter');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^errors.jsonl/ }).press('Enter');
+  const download = await coming;
+  expect(download.suggestedFilename()).toBe('Grouped partial errors.jsonl');
+  await page.getByRole('button', { name: /one error group/ }).click();
+  await expect(page).not.toHaveURL(/group=/);
+
+  await page.getByRole('tab', { name: 'Error groups' }).click();
+  await context.getByRole('button', { name: /^Retry 1:/ }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(context.getByRole('button', { name: /^Retry 1:/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
+  const { attempts } = await api.over(id);
+  expect(attempts[1]?.counts.total).toBe(1);
+});
+
+test('rows are chosen by hand and sent again', async ({ page, api, signIn, axe }) => {
+  const id = await finished(api, 'Chosen', lines(5));
+  await signIn(page);
+  await page.goto(`/batches/${id}`);
+  await page.getByLabel('Choose row-2', { exact: true }).check({ force: true });
+  await page.getByLabel('Choose row-4').check({ force: true });
+  const bar = page.getByRole('toolbar', { name: 'Chosen results' });
+  await expect(bar).toContainText('2 chosen');
+  await axe(page);
+  await bar.getByRole('button', { name: 'Retry chosen' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Retry 2 requests' }).click();
+  await expect(row(page, 'row-4')).toContainText('attempt 2', { timeout: 30_000 });
+  await expect(row(page, 'row-3')).not.toContainText('attempt 2');
+});
+
+test('what does not match is named, opened, exported and sent again', async ({ page, api, signIn, axe }) => {
+  await api.send('POST', '/api/connections', {
+    name: 'Messy',
+    preset: 'sandbox',
+    headers: { 'x-sandbox-faults': JSON.stringify([{ on: 'results', duplicate: 5 }]) },
+  });
+  const { id } = await api.create(lines(21, 'sandbox/flaky'), 'Reconciled', 'Messy');
+  await api.over(id);
+  const { mismatches } = await api.get<Reconciliation>(`/api/batches/${id}/reconciliation`);
+  expect(mismatches).toMatchObject({ missing: 1, duplicate: 4 });
+  await signIn(page);
+  await page.goto(`/batches/${id}?tab=reconciliation`);
+  const region = page.getByRole('region', { name: 'Reconciliation' });
+  await region.getByRole('button', { name: /^duplicate/ }).press('Enter');
+  const duplicates = region.getByRole('list', { name: 'duplicate' }).getByRole('listitem');
+  await expect(duplicates).toHaveCount(4);
+  await expect(duplicates.first()).toContainText('custom_id');
+  const coming = page.waitForEvent('download');
+  await region.getByRole('link', { name: 'Download these lines' }).click();
+  expect((await coming).suggestedFilename()).toBe('Reconciled duplicate.jsonl');
+  await axe(page);
+  await region.getByRole('button', { name: /^missing/ }).click();
+  await expect(region.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
+  await region.getByRole('button', { name: 'Retry missing' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
+  await dialog.getByRole('button', { name: 'Retry 1 request' }).click();
+  await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
+  expect((await api.over(id)).attempts[1]?.counts.total).toBe(1);
+});
+
+for (const [width, theme] of [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [360, 'light'],
+  [360, 'dark'],
+] as const) {
+  test(`retry, groups and reconciliation fit ${width} px, ${theme}`, async ({ page, api, signIn, axe }) => {
+    const id = await finished(api, 'Nightly reviews');
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await signIn(page);
+    const look = async (what: string) => {
+      await axe(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await page.screenshot({ path: `e2e/.artifacts/retry-${what}-${width}-${theme}.png` });
+    };
+    await page.goto(`/batches/${id}`);
+    await page.getByLabel('Choose row-2', { exact: true }).check({ force: true });
+    await look('results');
+    await retryButton(page).click();
+    await page.getByText('Change model or parameters first').click();
+    await look('dialog');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Error groups' }).click();
+    await expect(
+      page.getByRole('region', { name: 'Error groups' }).getByRole('listitem').first(),
+    ).toBeVisible();
+    await look('groups');
+    await page.getByRole('tab', { name: 'Reconciliation' }).click();
+    await page.getByRole('button', { name: /^missing/ }).click();
+    await expect(page.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
+    await look('reconciliation');
+  });
+}
