@@ -45,8 +45,12 @@ function Line({ row, code = false }: { row: PastRecord; code?: boolean }) {
           × <Num value={row.batches} />
         </span>
       </Td>
-      <Td className="tabular whitespace-nowrap text-right">{row.median === null ? '–' : formatDuration(row.median)}</Td>
-      <Td className="tabular whitespace-nowrap text-right">{row.p90 === null ? '–' : formatDuration(row.p90)}</Td>
+      <Td className="tabular whitespace-nowrap text-right">
+        {row.median === null ? '–' : formatDuration(row.median)}
+      </Td>
+      <Td className="tabular whitespace-nowrap text-right">
+        {row.p90 === null ? '–' : formatDuration(row.p90)}
+      </Td>
       <Td className="pr-0 text-right">
         {row.success === null ? (
           '–'

@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Hourglass, X } from 'lucide-react';
+import { Hourglass, SearchX, X } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
@@ -11,13 +12,18 @@ import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
+import { columnsIn } from './column-names.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
+import { resultColumns } from './result-columns.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { shownFilterIn } from './shown-filter.ts';
+import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, rowsQuery, type Source } from './source.ts';
 import { useChosen } from './use-chosen.ts';
+import { useShownFilter } from './use-shown-filter.ts';
+
+const ResultsToolbar = dynamic(() => import('./results-toolbar.tsx').then((m) => m.ResultsToolbar));
 
 /** The results of a batch; until there are any, why not yet. */
 export function ResultsPanel({
@@ -57,9 +63,9 @@ type RowsProps = {
 function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const router = useRouter();
   const chosen = useChosen();
-  const [word, setOutcome] = useUrlParam('outcome');
-  const [key, setGroup] = useUrlParam('group');
-  const filter = shownFilterIn((name) => (name === 'group' ? key : word));
+  const [filter, narrow] = useShownFilter('batchId' in source);
+  const [word, setColumns] = useUrlParam('columns');
+  const columns = columnsIn(word);
   const query = useInfiniteQuery({ ...rowsQuery(source, filter), placeholderData: (before) => before });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
   const more = useCallback(() => {
@@ -71,10 +77,19 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
     <div className="grid gap-3">
       <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
         <div className="flex flex-wrap gap-1.5">
-          <OutcomeFilter counts={counts} value={filter.outcome} onChange={setOutcome} />
-          {filter.group !== null && <GroupChip onClear={() => setGroup(null)} />}
+          <OutcomeFilter counts={counts} value={filter.outcome} onChange={(outcome) => narrow({ outcome })} />
+          {filter.group !== null && <GroupChip onClear={() => narrow({ group: null })} />}
         </div>
-        {'batchId' in source && (filter.outcome !== null || filter.group !== null) && (
+        {'batchId' in source && (
+          <ResultsToolbar
+            batchId={source.batchId}
+            filter={filter}
+            onFilter={narrow}
+            columns={columns}
+            onColumns={setColumns}
+          />
+        )}
+        {'batchId' in source && isNarrowed(filter) && (
           <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
             What the table is narrowed to
           </ExportMenu>
@@ -102,15 +117,25 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
       )}
       {query.isPending ? (
         <Waiting />
+      ) : total === 0 && isNarrowed(filter) ? (
+        <EmptyState
+          icon={<SearchX aria-hidden />}
+          title="No result matches"
+          action={<Button onClick={() => narrow(noFilter)}>Show all</Button>}
+        >
+          The whole batch was looked through.
+        </EmptyState>
       ) : (
         <ResultsTable
           rows={rows}
           total={total}
           source={source}
           filter={filter}
+          columns={resultColumns.filter(({ id }) => columns.includes(id))}
           demo={demo}
           chosen={onRetry ? chosen : null}
           onEnd={more}
+          onOrder={'batchId' in source ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
           }
