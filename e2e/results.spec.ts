@@ -51,11 +51,11 @@ test('results are searched, ordered, narrowed and shaped, and the address says a
     'descending',
   );
 
-  await page.getByRole('button', { name: 'Filter' }).click();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('dialog', { name: 'Filter results' }).getByText('sandbox/echo').click();
   await expect(rows.first()).toHaveText('row-98');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('button', { name: 'Columns', exact: true }).click();
   await page.getByRole('dialog', { name: 'Columns of the results' }).getByText('Tokens out').click();
   await page.keyboard.press('Escape');
   await expect(heads.getByRole('button', { name: 'Tokens out' })).toBeVisible();

@@ -1,7 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Hourglass, SearchX, X } from 'lucide-react';
-import dynamic from 'next/dynamic';
+import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
@@ -13,17 +12,14 @@ import type { Counts } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { columnsIn } from './column-names.ts';
-import { ExportMenu } from './export-menu.tsx';
-import { OutcomeFilter } from './outcome-filter.tsx';
 import { resultColumns } from './result-columns.tsx';
+import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, rowsQuery, type Source } from './source.ts';
 import { useChosen } from './use-chosen.ts';
 import { useShownFilter } from './use-shown-filter.ts';
-
-const ResultsToolbar = dynamic(() => import('./results-toolbar.tsx').then((m) => m.ResultsToolbar));
 
 /** The results of a batch; until there are any, why not yet. */
 export function ResultsPanel({
@@ -75,26 +71,14 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const total = query.data?.pages[0]?.total ?? 0;
   return (
     <div className="grid gap-3">
-      <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex flex-wrap gap-1.5">
-          <OutcomeFilter counts={counts} value={filter.outcome} onChange={(outcome) => narrow({ outcome })} />
-          {filter.group !== null && <GroupChip onClear={() => narrow({ group: null })} />}
-        </div>
-        {'batchId' in source && (
-          <ResultsToolbar
-            batchId={source.batchId}
-            filter={filter}
-            onFilter={narrow}
-            columns={columns}
-            onColumns={setColumns}
-          />
-        )}
-        {'batchId' in source && isNarrowed(filter) && (
-          <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
-            What the table is narrowed to
-          </ExportMenu>
-        )}
-      </div>
+      <ResultsHead
+        source={source}
+        counts={counts}
+        filter={filter}
+        onFilter={narrow}
+        columns={columns}
+        onColumns={setColumns}
+      />
       {onRetry && (
         <SelectionBar
           count={chosen.ids.size}
@@ -102,29 +86,11 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           onRetry={() => onRetry([...chosen.ids])}
         />
       )}
-      {query.isError && (
-        <Band
-          tone="bad"
-          title="The results could not be read"
-          actions={
-            <Button size="sm" onClick={() => query.refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {query.error.message}
-        </Band>
-      )}
+      {query.isError && <CouldNotRead error={query.error} onAgain={() => query.refetch()} />}
       {query.isPending ? (
         <Waiting />
       ) : total === 0 && isNarrowed(filter) ? (
-        <EmptyState
-          icon={<SearchX aria-hidden />}
-          title="No result matches"
-          action={<Button onClick={() => narrow(noFilter)}>Show all</Button>}
-        >
-          The whole batch was looked through.
-        </EmptyState>
+        <NothingFound onShowAll={() => narrow(noFilter)} />
       ) : (
         <ResultsTable
           rows={rows}
@@ -148,16 +114,31 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   );
 }
 
-function GroupChip({ onClear }: { onClear: () => void }) {
+function CouldNotRead({ error, onAgain }: { error: Error; onAgain: () => void }) {
   return (
-    <button
-      type="button"
-      onClick={onClear}
-      className="flex h-7 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 font-medium text-sm"
+    <Band
+      tone="bad"
+      title="The results could not be read"
+      actions={
+        <Button size="sm" onClick={onAgain}>
+          Try again
+        </Button>
+      }
     >
-      one error group <X aria-hidden className="size-3.5" />
-      <span className="sr-only">Show all again</span>
-    </button>
+      {error.message}
+    </Band>
+  );
+}
+
+function NothingFound({ onShowAll }: { onShowAll: () => void }) {
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden />}
+      title="No result matches"
+      action={<Button onClick={onShowAll}>Show all</Button>}
+    >
+      The whole batch was looked through.
+    </EmptyState>
   );
 }
 
