@@ -67,7 +67,9 @@ it('is what the provider charges where it says so', async () => {
 it('is not known where no list has the model, and is told apart from nought', async () => {
   const none = await finished(await priced(), ['house-model', 'house-model']);
   expect(none).toMatchObject({ cost: null, unpriced: 2, spent: [{ cost: null, realTime: null }] });
-  await walked.ctx.index.close();
+});
+
+it('is told of what is known where some is not', async () => {
   const some = await finished(await priced(), ['house-model', 'gpt-4o-mini']);
   expect(some).toMatchObject({ cost: { amount: '0.000375', saved: null }, unpriced: 1 });
 });
