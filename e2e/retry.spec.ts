@@ -36,7 +36,7 @@ test('what did not succeed is sent again with another model, and every attempt s
   await expect(dialog).toHaveAccessibleName('Retry 4 requests?');
   await dialog.getByText('Change model or parameters first').click();
   await dialog.getByLabel('Parameters').fill('{"max_tokens"');
-  await expect(dialog.getByText('This is not a JSON object')).toBeVisible();
+  await expect(dialog.getByText('This is not a JSON object').first()).toBeVisible();
   await dialog.getByLabel('Parameters').fill('{"max_tokens": 48}');
   await dialog.getByLabel('Model').fill('sandbox/instant');
   await expect(dialog).not.toContainText('demo prices');
@@ -163,6 +163,8 @@ test('what does not match is named, opened, exported and sent again', async ({ p
   await expect(region.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
   await region.getByRole('button', { name: 'Retry missing' }).click();
   const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
+  await dialog.getByText('Change model or parameters first').click();
+  await dialog.getByLabel('Model').fill('sandbox/instant');
   await dialog.getByRole('button', { name: 'Retry 1 request' }).click();
   await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
   expect((await api.over(id)).attempts[1]?.counts.total).toBe(1);

@@ -53,19 +53,19 @@ export function MismatchSection({
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={onToggle}
-          className="flex w-full flex-wrap items-baseline gap-x-4 rounded-control py-3 -outline-offset-2 hover:bg-hover"
+          className="flex w-full flex-wrap items-baseline gap-x-4 rounded-control py-3 text-left -outline-offset-2 hover:bg-hover"
         >
           <ChevronRight
             aria-hidden
             className={cn(
-              '-mr-2 size-4 shrink-0 self-center text-muted transition-transform',
+              '-mr-1 size-4 shrink-0 self-center text-muted transition-transform',
               isOpen && 'rotate-90',
             )}
           />
           {heading}
         </button>
       </h2>
-      <div id={id} hidden={!isOpen} className="grid gap-3 pb-5 sm:pl-7">
+      <div id={id} hidden={!isOpen} className="grid gap-3 pt-1 pb-5 sm:pl-7">
         {isOpen && (
           <>
             <div data-noprint className="flex flex-wrap gap-2">

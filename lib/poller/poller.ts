@@ -2,21 +2,21 @@ import 'server-only';
 import { setImmediate as othersRun } from 'node:timers/promises';
 import { workPart } from '#lib/batches/work-part';
 import type { Context } from '#lib/context';
-import { claimDue, type DuePart } from '#lib/store/claims';
+import { breakOff, claimDue, type DuePart } from '#lib/store/claims';
 import { startChores } from './chores.ts';
 import { schedule } from './schedule.ts';
 import { openSlots } from './slots.ts';
 
 export type Poller = {
   wake(): void;
-  /** Takes nothing new and waits for what is under way, for at most `drainMs`. */
+  /** Takes nothing new and waits for what is under way, for at most `drainMs`; what collects on is broken off then. */
   stop(): Promise<void>;
   alive(): boolean;
 };
 
 /** The clock: it owns when, never what. */
 export function startPoller(ctx: Context): Poller {
-  const working = new Set<Promise<void>>();
+  const working = new Map<Promise<void>, DuePart>();
   const slots = openSlots(schedule.slots);
   let running = true;
   let lastTick = Date.now();
@@ -52,7 +52,7 @@ export function startPoller(ctx: Context): Poller {
       const { partId, phase } = part;
       ctx.log.error('A step failed and will be taken again.', { part: partId, phase, error });
     });
-    working.add(work);
+    working.set(work, part);
     work.finally(() => {
       working.delete(work);
       slots.free(connection);
@@ -77,6 +77,11 @@ export function startPoller(ctx: Context): Poller {
     rest?.end();
   }
 
+  async function handBack(): Promise<void> {
+    const collecting = [...working.values()].filter(({ phase }) => phase === 'collecting');
+    await Promise.allSettled(collecting.map((part) => breakOff(ctx.db, part)));
+  }
+
   const loop = run();
   const chores = startChores(ctx);
   return {
@@ -85,8 +90,16 @@ export function startPoller(ctx: Context): Poller {
     async stop() {
       running = false;
       wake();
-      const drained = Promise.allSettled([chores.stop(), loop.then(() => Promise.allSettled(working))]);
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, schedule.drainMs).unref())]);
+      const drained = Promise.allSettled([
+        chores.stop(),
+        loop.then(() => Promise.allSettled(working.keys())),
+      ]);
+      await atMost(schedule.drainMs, drained);
+      await atMost(schedule.handBackMs, handBack());
     },
   };
+}
+
+function atMost(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);
 }

@@ -9,6 +9,7 @@ export const schedule = {
   slots: 8,
   ...lease,
   drainMs: 25_000,
+  handBackMs: 1_000,
   /** How often a process offers to do chores, and how often one of them all does each. */
   offerMs: 60_000,
   sweepMs: 15 * 60_000,

@@ -113,6 +113,15 @@ export function takenOver(db: Kysely<Schema>, now: number) {
   };
 }
 
+/** Collecting that is broken off because its process is told to stop was no try that killed it. */
+export async function breakOff(db: Kysely<Schema>, claim: Claim): Promise<void> {
+  await writeHeld(db, claim, {
+    fence: sql`fence + 1` as never,
+    lease_until: 0,
+    tries: sql`case when tries > 0 then tries - 1 else 0 end` as never,
+  });
+}
+
 function later(db: Kysely<Schema>, ms: number): RawBuilder<number> {
   return sql<number>`${dbNow(db)} + ${Math.round(ms)}`;
 }

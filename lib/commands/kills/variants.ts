@@ -125,7 +125,7 @@ export const variants: Variant[] = [
     edits: [{ file: 'lib/replays/once.ts', from: 'if (key === null) {', to: 'if (key !== undefined) {' }],
     shown: [
       { at: 'batch-kept:1', says: again },
-      { at: 'retry-kept:1', retries: true, says: 'This batch is not over yet' },
+      { at: 'retry-kept:1', retries: true, says: '3 creates were accepted' },
     ],
   },
   {

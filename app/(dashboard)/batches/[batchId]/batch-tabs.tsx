@@ -56,7 +56,7 @@ export function BatchTabs({
       value={wordOf(tab)}
       onChange={open}
       items={tabs.map((name) => ({ value: wordOf(name), label: name, badge: badgeOf(name) }))}
-      className="pt-2"
+      className="min-w-0 pt-2"
     >
       <Panel name="Results" className="pt-5">
         <ResultsPanel
