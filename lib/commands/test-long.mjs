@@ -62,7 +62,8 @@ async function walkSingle(way) {
 async function walkShared(way) {
   await up('killed at each point, and another worker goes on', '*', { ground: both, way, handedOn: true });
   await up('killed before each change', 'step', { ground: both, way });
-  await up('retried, killed at each point', '*', { ground: both, way, retries: true });
+  const retried = { ground: both, way, retries: true, handedOn: true };
+  await up('retried, killed at each point, and another worker goes on', '*', retried);
   console.log(`\n${both.name}, ${way}: killed in the middle of an upload in parts`);
   for (const at of ['part-sent:1', 'part-sent:2']) {
     const { killedAt, wrong } = await killAt(at, { ground: both, way, big: true, withinMs: 60_000 });

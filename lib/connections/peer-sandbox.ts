@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Deps } from '#lib/context';
 import type { Env } from '#lib/env';
+import { callerHeader } from '#lib/model/sandbox-faults';
 import { portOf } from '#lib/outbound/check-target';
 import { createOutbound } from '#lib/outbound/create-outbound';
 import { type OutboundRequest, waits } from '#lib/outbound/outbound';
@@ -16,12 +17,16 @@ export function peerSandbox(env: Env, origin: string, keyring: Keyring): NonNull
   };
   const outbound = createOutbound(env, { allowed: onlyIt });
   return {
-    fetch: ({ method, path, headers, body }) =>
+    fetch: ({ method, path, headers, body, caller = '' }) =>
       outbound.request({
         url: `${origin}/sandbox${path}`,
         origin,
         method: method as OutboundRequest['method'],
-        headers: { ...Object.fromEntries(headers), authorization: `Bearer ${peerKey(keyring)}` },
+        headers: {
+          ...Object.fromEntries(headers),
+          [callerHeader]: caller,
+          authorization: `Bearer ${peerKey(keyring)}`,
+        },
         body: body ?? undefined,
         headersTimeoutMs: body === null ? undefined : waits.createHeadersMs,
       }),

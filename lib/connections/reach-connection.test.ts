@@ -81,6 +81,7 @@ test('the built-in provider hears the headers of its connection and of the batch
     ['/v1/batches', 'delay'],
     ['/v1/results?id=1', null],
   ]);
+  expect(asked.map(({ caller }) => caller)).toEqual([id, id]);
 });
 
 test('the name of a provider in a sealed header leaves answers as they are', async () => {

@@ -47,6 +47,7 @@ function insideFetch(ctx: Context, connection: ConnectionRow, own: Record<string
       method,
       path: bare || named ? pathOf(path) : `/v1${path}`,
       headers: new Headers(bare ? given : { ...given, ...headers, ...own }),
+      caller: connection.id,
       body: typeof body === 'string' ? once(body) : (body ?? null),
       origin: 'http://sandbox',
       signal,

@@ -3,6 +3,9 @@ import { type FaultRule, parseFaultScript } from './sandbox-fault-script.ts';
 /** The header that asks the sandbox to misbehave: a name from the list below, or rules as JSON. */
 export const faultsHeader = 'x-sandbox-faults';
 
+/** By which another process of an install says who asks: faults are counted for each caller by itself. */
+export const callerHeader = 'x-sandbox-caller';
+
 export type SandboxFault = { name: string; title: string; about: string; script: FaultRule[] };
 
 const page = '<!doctype html>\n<title>502 Bad Gateway</title>\n<h1>Bad Gateway</h1>\n';

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Dialect } from '#lib/model/connection';
+import { callerHeader } from '#lib/model/sandbox-faults';
 import { Dropped, Refused } from './answer.ts';
 import type { Call } from './plan.ts';
 import { gathered } from './receive/gathered.ts';
@@ -21,6 +22,7 @@ export function readCall(request: SandboxRequest): Call {
   return {
     method: request.method,
     headers: request.headers,
+    caller: request.caller ?? request.headers.get(callerHeader) ?? '',
     signal: request.signal,
     url,
     parts,

@@ -12,6 +12,7 @@ export type Call = Pick<SandboxRequest, 'method' | 'headers' | 'body' | 'signal'
   /** What stands before `/v1` for the one who asks. */
   origin: string;
   bodySha256(): string | null;
+  caller: string;
 };
 
 /** Faults that change what is said rather than whether. */

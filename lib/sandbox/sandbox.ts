@@ -11,6 +11,8 @@ export type SandboxRequest = {
   /** As the dialect has it, from `/v1` on. */
   path: string;
   headers: Headers;
+  /** Who asks: faults of one script are counted for each caller by itself. */
+  caller?: string;
   body: AsyncIterable<Uint8Array> | null;
   /** What stands before `/v1` for the one who asks; addresses in answers begin with it. */
   origin?: string;

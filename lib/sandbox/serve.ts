@@ -46,7 +46,7 @@ async function answered(inside: Inside, call: Call, journey: Journey): Promise<A
   if ('problem' in rules) throw new Refused(`${faultsHeader}: ${rules.problem}`);
   const plan = await planFor(house, call);
   journey.plan = plan;
-  Object.assign(journey, desk.take(rules, plan));
+  Object.assign(journey, desk.take(rules, plan, call.caller));
   const { faults } = journey;
   try {
     if (faults.delayMs !== undefined) await pause(faults.delayMs, call.signal);

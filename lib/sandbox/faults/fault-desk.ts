@@ -13,10 +13,10 @@ type Call = { calls: FaultCall[]; subject: string };
 export type Counted = Required<Pick<JournalEntry, 'script' | 'calls' | 'subject'>>;
 
 export type FaultDesk = {
-  take(rules: FaultRule[], call: Call): { faults: Faults; counted: Counted | null };
+  take(rules: FaultRule[], call: Call, caller: string): { faults: Faults; counted: Counted | null };
 };
 
-/** Counts calls, by script and by what they are about. The same calls in the same order meet the same faults, over restarts too. */
+/** Counts calls, by script and who has it, and by what they are about. The same calls in the same order meet the same faults, over restarts too. */
 export function openFaultDesk(before: JournalEntry[]): FaultDesk {
   const counts = new Map<string, number>();
   const count = (script: string, call: string, subject: string): number => {
@@ -29,9 +29,12 @@ export function openFaultDesk(before: JournalEntry[]): FaultDesk {
     for (const call of calls ?? []) count(script ?? '', call, subject ?? '');
   }
   return {
-    take(rules, { calls, subject }) {
+    take(rules, { calls, subject }, caller) {
       if (rules.length === 0) return { faults: { turn: 0 }, counted: null };
-      const script = createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 16);
+      const script = createHash('sha256')
+        .update(caller + JSON.stringify(rules))
+        .digest('hex')
+        .slice(0, 16);
       const counted = ['any', ...calls];
       const turns = new Map(counted.map((call) => [call, count(script, call, subject)]));
       const faults: Faults = { turn: turns.get(counted.at(-1) ?? '') ?? 0 };

@@ -94,6 +94,15 @@ describe('a sandbox that was told to misbehave', () => {
     expect(await message.json()).toMatchObject({ error: { type: 'authentication_error' } });
   });
 
+  it('counts for each caller by itself, over a restart too', async () => {
+    const { ask, restart } = await under({ on: 'any', after: 1, status: 401 });
+    const from = async (caller: string) =>
+      (await ask('GET', '/v1/batches', undefined, { 'x-sandbox-caller': caller })).status;
+    expect([await from('a'), await from('a'), await from('b')]).toEqual([200, 401, 200]);
+    await restart();
+    expect([await from('a'), await from('b'), await from('c')]).toEqual([401, 401, 200]);
+  });
+
   it('does not know a fresh batch for some looks, counted by batch and over a restart', async () => {
     const { ask, create, restart } = await under({ on: 'status', times: 2, status: 404 });
     const [a, b] = [await create([request('a')]), await create([request('b')])];
