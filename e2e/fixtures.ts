@@ -37,12 +37,25 @@ export const test = base.extend<Mine, { server: Server }>({
   },
   axe: async ({ page: _ }, use) => {
     await use(async (page) => {
+      await atRest(page);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
       expect(found).toEqual([]);
     });
   },
 });
+
+/** Half-faded words have too little contrast: what moves in has arrived, what is loaded is there. */
+async function atRest(page: Page): Promise<void> {
+  await expect(page.locator('[data-skeleton]')).toHaveCount(0);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ends.map(({ finished }) => finished));
+  });
+}
 
 /** The cookie of a fresh session, as `POST /api/session` sets it. */
 export async function newSession(server: Pick<Server, 'url'>): Promise<{ name: string; value: string }> {

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright/test';
-import type { Reconciliation } from '#lib/model/reconciliation';
 import { type Api, lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -15,56 +14,6 @@ async function finished(api: Api, name: string, rows = some()): Promise<string> 
 const row = (page: Page, id: string) =>
   page.getByRole('table', { name: 'Results' }).getByRole('row').filter({ hasText: id });
 const retryButton = (page: Page) => page.getByRole('button', { name: 'Retry failed' });
-
-test('what did not succeed is sent again with another model, and every attempt stays', async ({
-  page,
-  api,
-  signIn,
-  axe,
-}) => {
-  const id = await finished(api, 'Retried as a whole');
-  await signIn(page);
-  await page.goto(`/batches/${id}`);
-  await retryButton(page).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toHaveAccessibleName('Retry 2 requests?');
-  await expect(dialog.getByRole('button', { name: 'Leave as it is' })).toBeFocused();
-  await expect(dialog).toContainText('as attempt 2 of this batch');
-  await expect(dialog).toContainText('at demo prices nobody pays, if each costs what the 26');
-  await dialog.getByText('missing').click();
-  await dialog.getByText('expired').click();
-  await expect(dialog).toHaveAccessibleName('Retry 4 requests?');
-  await dialog.getByText('Change model or parameters first').click();
-  await dialog.getByLabel('Parameters').fill('{"max_tokens"');
-  await expect(dialog.getByText('This is not a JSON object').first()).toBeVisible();
-  await dialog.getByLabel('Parameters').fill('{"max_tokens": 48}');
-  await dialog.getByLabel('Model').fill('sandbox/instant');
-  await expect(dialog).not.toContainText('demo prices');
-  await axe(page);
-  await dialog.getByRole('button', { name: 'Retry 4 requests' }).click();
-  await expect(page.getByText('4 sent again as attempt 2')).toBeVisible();
-  await expect(row(page, 'row-10')).toContainText('attempt 2', { timeout: 30_000 });
-  await expect(page.getByRole('button', { name: 'Retry failed' })).toHaveAccessibleDescription(
-    'Every request succeeded.',
-  );
-  expect(await api.batch(id)).toMatchObject({
-    phase: 'completed',
-    counts: { total: 30, succeeded: 30 },
-    attempts: [{ n: 1 }, { n: 2, counts: { total: 4, succeeded: 4 } }],
-  });
-
-  await page.getByRole('tab', { name: 'Timeline' }).click();
-  await expect(page.getByRole('region', { name: 'Timeline' })).toContainText(
-    '4 requests as attempt 2, with another max_tokens, model',
-  );
-  await page.goto(`/batches/${id}/r/10`);
-  await page.getByRole('tab', { name: 'Attempts' }).click();
-  const attempts = page.getByRole('tabpanel').getByRole('listitem');
-  await expect(attempts.nth(0)).toContainText('context_length_exceeded');
-  await expect(attempts.nth(1)).toContainText('shown as the result');
-  await expect(attempts.nth(1).getByRole('figure').first()).toContainText('"max_tokens": 48');
-  await axe(page);
-});
 
 test('while lines are sent again what was answered before can be read', async ({ page, api, signIn }) => {
   const id = await finished(api, 'Read meanwhile');
@@ -138,43 +87,9 @@ test('rows are chosen by hand and sent again', async ({ page, api, signIn, axe }
   await expect(row(page, 'row-3')).not.toContainText('attempt 2');
 });
 
-test('what does not match is named, opened, exported and sent again', async ({ page, api, signIn, axe }) => {
-  await api.send('POST', '/api/connections', {
-    name: 'Messy',
-    preset: 'sandbox',
-    headers: { 'x-sandbox-faults': JSON.stringify([{ on: 'results', duplicate: 5 }]) },
-  });
-  const { id } = await api.create(lines(21, 'sandbox/flaky'), 'Reconciled', 'Messy');
-  await api.over(id);
-  const { mismatches } = await api.get<Reconciliation>(`/api/batches/${id}/reconciliation`);
-  expect(mismatches).toMatchObject({ missing: 1, duplicate: 4 });
-  await signIn(page);
-  await page.goto(`/batches/${id}?tab=reconciliation`);
-  const region = page.getByRole('region', { name: 'Reconciliation' });
-  await region.getByRole('button', { name: /^duplicate/ }).press('Enter');
-  const duplicates = region.getByRole('list', { name: 'duplicate' }).getByRole('listitem');
-  await expect(duplicates).toHaveCount(4);
-  await expect(duplicates.first()).toContainText('custom_id');
-  const coming = page.waitForEvent('download');
-  await region.getByRole('link', { name: 'Download these lines' }).click();
-  expect((await coming).suggestedFilename()).toBe('Reconciled duplicate.jsonl');
-  await axe(page);
-  await region.getByRole('button', { name: /^missing/ }).click();
-  await expect(region.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
-  await region.getByRole('button', { name: 'Retry missing' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
-  await dialog.getByText('Change model or parameters first').click();
-  await dialog.getByLabel('Model').fill('sandbox/instant');
-  await dialog.getByRole('button', { name: 'Retry 1 request' }).click();
-  await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
-  expect((await api.over(id)).attempts[1]?.counts.total).toBe(1);
-});
-
 for (const [width, theme] of [
   [1280, 'light'],
   [1280, 'dark'],
-  [360, 'light'],
-  [360, 'dark'],
 ] as const) {
   test(`retry, groups and reconciliation fit ${width} px, ${theme}`, async ({ page, api, signIn, axe }) => {
     const id = await finished(api, 'Nightly reviews');

@@ -13,6 +13,7 @@ export async function createAccount(page: Page, setupLink: string): Promise<void
 export async function openNewBatch(page: Page, tab: 'Form' | 'JSONL', name: string): Promise<void> {
   await page.goto('/batches/new');
   await page.getByRole('tab', { name: tab }).click();
+  if (tab === 'JSONL') await expect(page.getByLabel('JSONL file')).toBeAttached();
   await page.getByLabel('Name', { exact: true }).fill(name);
   await choose(page.getByRole('combobox', { name: 'Connection' }), 'Sandbox');
 }
@@ -70,7 +71,7 @@ export async function makeLink(page: Page): Promise<string> {
       .evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).value));
     link = /https?:\/\/\S+\/s\/[\w-]{43}/.exec([...fields, await dialog.textContent()].join(' '))?.[0] ?? '';
     expect(link).not.toBe('');
-  }).toPass({ timeout: 10_000 });
+  }).toPass({ timeout: 30_000 });
   return link;
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { apiOf, jsonl, lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
 import { startServer, token } from './server.ts';
@@ -16,8 +15,7 @@ test('a stop turns readiness first, lets what is running end whole, and exits wi
     let received = first?.value?.length ?? 0;
 
     const exit = server.end('SIGTERM');
-    await sleep(300);
-    expect((await fetch(`${server.url}/api/ready`)).status).toBe(503);
+    await expect.poll(async () => (await fetch(`${server.url}/api/ready`)).status).toBe(503);
     const late = await fetch(`${server.url}/api/batches`, { headers: { authorization: `Bearer ${token}` } });
     expect(late.status).toBe(503);
     for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {

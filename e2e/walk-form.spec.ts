@@ -12,6 +12,9 @@ import {
 } from './screen.ts';
 import { startServer } from './server.ts';
 
+// The last long ones: alone in one worker they would keep the other waiting.
+test.describe.configure({ mode: 'parallel' });
+
 for (const host of ['localhost', '127.0.0.1'] as const) {
   test(`a person walks from the set-up link to a shared batch at ${host}`, async ({ browser }) => {
     const server = await startServer({ provision: null });
@@ -62,7 +65,7 @@ for (const host of ['localhost', '127.0.0.1'] as const) {
       await expect(async () => {
         if (await confirm.isVisible()) await confirm.click({ timeout: 500 }).catch(() => {});
         expect((await room.goto(shared))?.status()).toBe(404);
-      }).toPass({ timeout: 10_000 });
+      }).toPass({ timeout: 30_000 });
       await stranger.close();
 
       await page.keyboard.press('Escape');

@@ -46,6 +46,7 @@ export type ComposerProps = {
   recentModels: Record<string, string[]>;
   firstName: string;
   mayOperate: boolean;
+  me: string;
   /** The draft the address names. */
   draft: Draft | null;
   /** Drafts that could be gone on with, where the address names none. */
@@ -54,7 +55,7 @@ export type ComposerProps = {
 
 /** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
 export function Composer(props: ComposerProps) {
-  const { targets, recentModels, firstName, mayOperate, draft: initial, unfinished } = props;
+  const { targets, recentModels, firstName, mayOperate, me, draft: initial, unfinished } = props;
   const [word, setDoor] = useUrlParam('door');
   const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
   const [name, setName] = useState({ text: initial?.name ?? firstName, own: initial !== null });
@@ -126,7 +127,7 @@ export function Composer(props: ComposerProps) {
     <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] xl:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-5">
         {troubled.includes(draft.step.step) && (
-          <DraftBand step={draft.step} keeper={draft.keeper} kept={draftId !== null} />
+          <DraftBand step={draft.step} keeper={draft.keeper} kept={draftId !== null} me={me} />
         )}
         {isFresh && unfinished.length > 0 && <Unfinished drafts={unfinished} />}
         <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">

@@ -6,7 +6,17 @@ import type { DraftKeeper, DraftStep } from './draft-keeper.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 /** When a draft cannot just be saved: what happened, and the choices there are. */
-export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: DraftKeeper; kept: boolean }) {
+export function DraftBand({
+  step,
+  keeper,
+  kept,
+  me,
+}: {
+  step: DraftStep;
+  keeper: DraftKeeper;
+  kept: boolean;
+  me: string;
+}) {
   if (step.step === 'conflict') {
     const { updatedBy, updatedAt } = step.theirs;
     return (
@@ -14,7 +24,8 @@ export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: Dra
         tone="warn"
         title={
           <>
-            {updatedBy} saved this draft <Time at={updatedAt} />.
+            {updatedBy === me ? 'You' : updatedBy} saved this draft <Time at={updatedAt} />
+            {updatedBy === me && ', in another tab or on another machine'}.
           </>
         }
         actions={
@@ -31,7 +42,7 @@ export function DraftBand({ step, keeper, kept }: { step: DraftStep; keeper: Dra
           </>
         }
       >
-        You changed it too. Nothing is saved before you choose.
+        It was changed here, too. Nothing is saved before you choose.
       </Band>
     );
   }

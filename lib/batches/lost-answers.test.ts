@@ -26,21 +26,27 @@ const losses: [string, FaultRule][] = [
 ];
 
 describe.each(dialects)('of a create of the %s dialect that was accepted', (dialect) => {
-  test.each(losses)('the answer is lost by %s: it is found by looking and made once', async (_, rule) => {
-    vi.spyOn(deadlines, 'createMs', 'get').mockReturnValue(500);
-    const { creates, steps, look, output } = await sent(dialect, rule);
-    await steps(1);
-    expect(await look()).toMatchObject({ phase: 'submitting', attention: null });
-    expect(creates()).toHaveLength(1);
-    await steps(8);
-    expect(await look()).toMatchObject({ phase: 'completed', attention: null, counts: { succeeded: 2 } });
-    expect(await look()).toMatchObject({ parts: [{ providerBatchId: creates()[0]?.id }] });
-    expect(creates()).toHaveLength(1);
-    expect((await output()).map(({ custom_id }) => custom_id)).toEqual(['a', 'b']);
-  });
+  test.each(losses)(
+    'the answer is lost by %s: it is found by looking and made once',
+    { timeout: 60_000 },
+    async (_, rule) => {
+      vi.spyOn(deadlines, 'createMs', 'get').mockReturnValue(500);
+      const { creates, steps, look, output } = await sent(dialect, rule);
+      await steps(1);
+      expect(await look()).toMatchObject({ phase: 'submitting', attention: null });
+      expect(creates()).toHaveLength(1);
+      await steps(8);
+      expect(await look()).toMatchObject({ phase: 'completed', attention: null, counts: { succeeded: 2 } });
+      expect(await look()).toMatchObject({ parts: [{ providerBatchId: creates()[0]?.id }] });
+      expect(creates()).toHaveLength(1);
+      expect((await output()).map(({ custom_id }) => custom_id)).toEqual(['a', 'b']);
+    },
+  );
 });
 
-test('where a stranger’s batch looks the same and nothing bears a mark, a person is shown both', async () => {
+test('where a stranger’s batch looks the same and nothing bears a mark, a person is shown both', {
+  timeout: 60_000,
+}, async () => {
   const lost: FaultRule = { on: 'create', times: 1, accepted: true, drop: true };
   const { sandbox, creates, steps, look } = await sent('anthropic', lost);
   await steps(1);

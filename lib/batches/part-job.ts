@@ -19,6 +19,8 @@ export type PartJob = Holding & {
   connection: ConnectionRow;
   /** The file of its attempt. */
   fileId: string;
+  /** When the provider took it: a part may be sent long after the first of its batch. */
+  sentAt: number | null;
 };
 
 export async function loadJob(ctx: Context, claim: Claim, holding: Holding): Promise<PartJob> {
@@ -26,13 +28,21 @@ export async function loadJob(ctx: Context, claim: Claim, holding: Holding): Pro
   const batch = await batchRow(ctx.db, ctx.workspace, part.batch_id);
   const connection = await connectionRow(ctx.db, ctx.workspace, batch.connection_id);
   if (!connection) throw new Error(`Batch ${batch.id} names a connection that is not there.`);
-  const { file_id: fileId } = await ctx.db
+  const { fileId, sentAt } = await ctx.db
     .selectFrom('attempts')
-    .select('file_id')
+    .select((eb) => [
+      'file_id as fileId',
+      eb
+        .selectFrom('intents')
+        .select((of) => of.fn.max('settled_at').as('at'))
+        .where('part_id', '=', part.id)
+        .where('state', '=', 'bound')
+        .as('sentAt'),
+    ])
     .where('batch_id', '=', batch.id)
     .where('n', '=', part.attempt)
     .executeTakeFirstOrThrow();
-  return { ...holding, claim, part, batch, connection, fileId };
+  return { ...holding, claim, part, batch, connection, fileId, sentAt: sentAt ?? batch.submitted_at };
 }
 
 export type Step = {

@@ -92,11 +92,14 @@ test('a part that is refused leaves the others alone', async () => {
   });
 });
 
-test('a part that was sent long after the others may be lost from sight as they might', async () => {
+test('a part that was sent long after the others may be silent and lost from sight as they might', async () => {
   const id = await order();
   takeAll();
   await it.step();
   await it.ctx.db.updateTable('batches').set({ submitted_at: 0 }).execute();
+  provider.otherwise.poll = says({ state: 'pending' });
+  await it.step();
+  expect(await look(id)).toMatchObject({ countsAre: 'live' });
   await cancelBatch(it.ctx, id);
   provider.otherwise.cancel = { kind: 'not_found' };
   await steps(7);

@@ -84,7 +84,7 @@ async function takeAnswer(ctx: Context, job: PartJob, reached: Reached, answer: 
       return takeStep(ctx, job, trouble(ctx, job, answer.message, answer.retryAfterMs));
     case 'not_found':
       await answered();
-      return takeStep(ctx, job, await gone(ctx, job));
+      return takeStep(ctx, job, gone(ctx, job));
     case 'results':
       await answered();
       return keepResults(ctx, job, { report: answer.report, end: endIn(answer.report) ?? 'completed' }, [

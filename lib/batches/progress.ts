@@ -30,7 +30,7 @@ export function progress(
   const live = said.succeeded + said.failed > 0;
   const patience = stalledAfterMs(said.phase, live ? 'live' : 'final-only', windowOf(job, capabilities));
   const stalled = now - movedAt > patience;
-  const created = report.createdAt ?? batch.submitted_at ?? now;
+  const created = report.createdAt ?? job.sentAt ?? now;
   const wait = nextLook(ctx, job, said, moved);
   const event =
     said.phase !== part.phase
@@ -97,20 +97,20 @@ function isUnderWay(
 }
 
 /** Soon after a new phase. While counts run on, the longer it takes the less a moment matters. */
-function nextLook(ctx: Context, { part, batch }: PartJob, said: Said, moved: boolean): number {
+function nextLook(ctx: Context, { part, sentAt }: PartJob, said: Said, moved: boolean): number {
   const { floorMs } = ctx.env.BATCHDECK_POLL_SECONDS;
   if (said.phase !== part.phase) return floorMs;
   if (!moved) return nextWait(ctx, part.wait_ms);
-  return nextWait(ctx, (ctx.clock() - (batch.submitted_at ?? ctx.clock())) / 60);
+  return nextWait(ctx, (ctx.clock() - (sentAt ?? ctx.clock())) / 60);
 }
 
 function windowOf({ batch }: PartJob, { windows }: Capabilities): string | null {
   return batch.completion_window ?? windows[0] ?? null;
 }
 
-function countsAre({ batch }: PartJob, now: number, live: boolean): { counts_are?: CountsAre } {
+function countsAre({ batch, sentAt }: PartJob, now: number, live: boolean): { counts_are?: CountsAre } {
   if (live) return { counts_are: 'live' };
   if (batch.succeeded + batch.failed > 0) return {};
-  const silent = now - (batch.submitted_at ?? now) > silentMs;
+  const silent = now - (sentAt ?? now) > silentMs;
   return silent ? { counts_are: 'final-only' } : {};
 }

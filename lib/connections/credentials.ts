@@ -70,7 +70,8 @@ export function openCredentials(ctx: Keep, connection: ConnectionRow): Credentia
   const add = (name: string, sealed: string, scheme: string) => {
     const secret = ctx.keyring.open(sealed, bindingOf(ctx, connection, name));
     headers[name] = `${scheme}${secret}`;
-    if (looksSecret(name, secret)) secrets.push(secret, headers[name]);
+    const bare = secret.replace(/^[a-z]+ +(?=\S+$)/i, '');
+    if (looksSecret(name, bare)) secrets.push(bare, secret, headers[name]);
   };
   const kept = JSON.parse(connection.headers) as Record<string, KeptHeader>;
   for (const [name, header] of Object.entries(kept)) {

@@ -93,3 +93,14 @@ test('the name of a provider in a sealed header leaves answers as they are', asy
   const { fetch } = await reachConnection(ctx, id);
   expect(await (await fetch('/batches/1', { method: 'GET' })).text()).toBe(answer);
 });
+
+test('a key inside a sealed header is hidden also where it is repeated without its scheme', async () => {
+  const request = async () =>
+    new Response('{"error":{"message":"no such key: 7Qz4f9d2c7b"}}', { status: 401 });
+  const ctx = await testContext({ outbound: { request, close: async () => {} } });
+  const headers = { authorization: 'Bearer 7Qz4f9d2c7b' };
+  const wish = { name: 'gw', preset: 'openai-compatible', baseUrl: 'https://gw.example.com/v1', headers };
+  const { id } = await createConnection(ctx, wish);
+  const { fetch } = await reachConnection(ctx, id);
+  expect(await (await fetch('/batches', { method: 'GET' })).text()).toContain('no such key: [key]');
+});

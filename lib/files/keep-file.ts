@@ -8,6 +8,7 @@ import type { Summary } from '#lib/jsonl/validate';
 import type { BatchFile } from '#lib/model/file';
 import type { Finding } from '#lib/model/finding';
 import { newId } from '#lib/model/id';
+import { once } from '#lib/replays/once';
 import { type FileRow, type FindingRow, insertFile } from '#lib/store/files';
 import { cleanName } from './clean-name.ts';
 import { inspect } from './inspect.ts';
@@ -26,23 +27,26 @@ export type NewFile = {
 /** Its bytes stand, its row does not yet: what no row names is swept in time. */
 export type StoredFile = { row: FileRow; findings: FindingRow[] };
 
-/** Kept whole with its row, or not at all. */
-export async function keepFile(ctx: Context, made: NewFile): Promise<BatchFile> {
+/** Kept whole with its row, or not at all. The same bytes with the same key again are the file there is. */
+export async function keepFile(ctx: Context, made: NewFile, key: string | null = null): Promise<BatchFile> {
   const stored = await storeFile(ctx, made);
-  let committing = false;
+  const { name, sha256, blob_key: blobKey } = stored.row;
+  let mayStand = false;
   try {
-    await ctx.db.transaction().execute(async (trx) => {
-      await insertStored({ ...ctx, db: trx }, stored);
+    const same = { file: name, sha256, origin: made.origin };
+    const file = await once<BatchFile>(ctx, key, same, async () => async (trx) => {
+      await insertStored({ ...ctx, db: trx as Context['db'] }, stored);
       fp('row');
-      committing = true;
+      // A commit whose answer is lost may count all the same. What it did not name is swept.
+      mayStand = true;
+      return showFile(stored.row);
     });
-  } catch (error) {
-    // A commit whose answer was lost may have counted. What it did not name is swept.
-    if (!committing) await ctx.blobs.delete(stored.row.blob_key);
-    throw error;
+    mayStand = file.id === stored.row.id;
+    fp('row-kept');
+    return file;
+  } finally {
+    if (!mayStand) await ctx.blobs.delete(blobKey);
   }
-  fp('row-kept');
-  return showFile(stored.row);
 }
 
 /** One pass over the bytes: judged, hashed and stored as they come. */

@@ -17,7 +17,11 @@ export type Upload = {
 };
 
 /** A file from outside: no larger, no slower and no other than it was announced. */
-export async function receiveFile(ctx: Context, upload: Upload): Promise<BatchFile> {
+export async function receiveFile(
+  ctx: Context,
+  upload: Upload,
+  key: string | null = null,
+): Promise<BatchFile> {
   demand(ctx, 'operate');
   const maxBytes = ctx.env.BATCHDECK_MAX_FILE_BYTES;
   const { name, contentLength: length, sha256, pace = uploadPace } = upload;
@@ -25,5 +29,5 @@ export async function receiveFile(ctx: Context, upload: Upload): Promise<BatchFi
     throw new Refusal('invalid', 'x-content-sha256 must be 64 hexadecimal digits.');
   }
   if (length !== null && length > maxBytes) throw tooLarge(maxBytes);
-  return keepFile(ctx, { name, body: withPace(upload.body, pace), length, sha256, origin: null });
+  return keepFile(ctx, { name, body: withPace(upload.body, pace), length, sha256, origin: null }, key);
 }

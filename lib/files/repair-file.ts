@@ -14,16 +14,18 @@ export async function repairFile(
   ctx: Context,
   fileId: string,
   { repairs, name }: Pick<RepairOrder, 'repairs' | 'name'>,
+  key: string | null = null,
 ): Promise<BatchFile> {
   demand(ctx, 'operate');
   const file = await reachFile(ctx, fileId);
-  return keepFile(ctx, {
+  const mended = {
     name: name ?? derivedName(file.name, repairs),
     body: repairedBytes(ctx.blobs, file.blob_key, { repairs, rules: anyTarget, size: file.bytes }),
     length: null,
     sha256: null,
     origin: { from: file.id, recipe: { repairs } },
-  });
+  };
+  return keepFile(ctx, mended, key);
 }
 
 /** What the repairs would do, told without keeping anything. */

@@ -56,6 +56,23 @@ test('a file goes in and comes out byte for byte under its own name', async () =
   expect(found.items).toMatchObject([{ line: 2, column: 1, code: 'invalid_json' }]);
 });
 
+test('an upload that is sent again under its key is the file there is, and other bytes are a conflict', async () => {
+  const key = { 'idempotency-key': 'upload-1' };
+  const blobs = async () => (await Array.fromAsync(ctx.blobs.list('files/'))).length;
+  const [first, again] = await Promise.all([send(good, key), send(good, key)]);
+  const file = await first.json();
+  expect(await again.json()).toEqual(file);
+  const kept = await blobs();
+  expect(await (await send(good, key)).json()).toEqual(file);
+  expect((await send(`${good}\n`, key)).status).toBe(409);
+  expect(await blobs()).toBe(kept);
+  const edits = { repairs: [{ kind: 'newlines' }] };
+  const headers = { cookie, origin, 'content-type': 'application/json', 'idempotency-key': 'mend-1' };
+  const mended = () =>
+    mend(new Request(origin, { method: 'POST', headers, body: JSON.stringify(edits) }), at(file.id));
+  expect(await (await mended()).json()).toEqual(await (await mended()).json());
+});
+
 test('a download that broke off goes on where it stood', async () => {
   const { id, sha256 } = await (await send(good)).json();
   const span = (headers: Record<string, string>) =>

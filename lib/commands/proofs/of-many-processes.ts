@@ -99,7 +99,7 @@ export const ofManyProcesses: Promised[] = [
       {
         name: 'takes parts before they are due',
         edits: [{ file: 'lib/store/claims.ts', from: "        .where('due_at', '<=', now)\n", to: '' }],
-        test: ['lib/poller/polls.test.ts', 'several replicas ask no more often than one would'],
+        test: ['lib/store/claims.test.ts', 'a part that is not due, held or over is left alone'],
       },
       {
         name: 'takes parts that another holds',

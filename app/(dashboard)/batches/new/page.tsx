@@ -40,6 +40,7 @@ export default async function NewBatchPage({ searchParams }: PageProps<'/batches
         recentModels={recentModels(recent.items)}
         firstName={`Batch of ${clock}`}
         mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
+        me={ctx.actor.kind === 'user' ? ctx.actor.name : ''}
         draft={draft}
         unfinished={drafts?.items ?? []}
       />
