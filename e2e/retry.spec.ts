@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import type { Reconciliation } from '#lib/model/reconciliation';
 import { type Api, lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -85,6 +86,38 @@ test('rows are chosen by hand and sent again', async ({ page, api, signIn, axe }
   await page.getByRole('dialog').getByRole('button', { name: 'Retry 2 requests' }).click();
   await expect(row(page, 'row-4')).toContainText('attempt 2', { timeout: 30_000 });
   await expect(row(page, 'row-3')).not.toContainText('attempt 2');
+});
+
+test('what does not match is named, opened, exported and sent again', async ({ page, api, signIn, axe }) => {
+  await api.send('POST', '/api/connections', {
+    name: 'Messy',
+    preset: 'sandbox',
+    headers: { 'x-sandbox-faults': JSON.stringify([{ on: 'results', duplicate: 5 }]) },
+  });
+  const { id } = await api.create(lines(21, 'sandbox/flaky'), 'Reconciled', 'Messy');
+  await api.over(id);
+  const { mismatches } = await api.get<Reconciliation>(`/api/batches/${id}/reconciliation`);
+  expect(mismatches).toMatchObject({ missing: 1, duplicate: 4 });
+  await signIn(page);
+  await page.goto(`/batches/${id}?tab=reconciliation`);
+  const region = page.getByRole('region', { name: 'Reconciliation' });
+  await region.getByRole('button', { name: /^duplicate/ }).press('Enter');
+  const duplicates = region.getByRole('list', { name: 'duplicate' }).getByRole('listitem');
+  await expect(duplicates).toHaveCount(4);
+  await expect(duplicates.first()).toContainText('custom_id');
+  const coming = page.waitForEvent('download');
+  await region.getByRole('link', { name: 'Download these lines' }).click();
+  expect((await coming).suggestedFilename()).toBe('Reconciled duplicate.jsonl');
+  await axe(page);
+  await region.getByRole('button', { name: /^missing/ }).click();
+  await expect(region.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
+  await region.getByRole('button', { name: 'Retry missing' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
+  await dialog.getByText('Change model or parameters first').click();
+  await dialog.getByLabel('Model').fill('sandbox/instant');
+  await dialog.getByRole('button', { name: 'Retry 1 request' }).click();
+  await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
+  expect((await api.over(id)).attempts[1]?.counts.total).toBe(1);
 });
 
 for (const [width, theme] of [

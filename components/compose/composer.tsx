@@ -13,11 +13,9 @@ import { DraftLine } from './draft-line.tsx';
 import { EndpointChoice } from './endpoint-choice.tsx';
 import { FormDoor } from './form-door.tsx';
 import { JsonView } from './json-view.tsx';
-import { loadAhead } from './load-ahead.ts';
 import { modelsFor } from './models.ts';
 import { type Door, outgoingFile, reasonAgainst, type Target } from './outgoing.ts';
 import { stemOf } from './picked.ts';
-import { RouteChoice } from './route-choice.tsx';
 import { startForm } from './start-form.ts';
 import { Summary } from './summary.tsx';
 import { useAskBeforeLeaving } from './use-ask-before-leaving.ts';
@@ -31,6 +29,7 @@ import { useTarget } from './use-target.ts';
 
 const DraftBand = piece(() => import('./draft-band.tsx').then((m) => m.DraftBand));
 const JsonlDoor = piece(() => import('./jsonl-door.tsx').then((m) => m.JsonlDoor));
+const RouteChoice = piece(() => import('./route-choice.tsx').then((m) => m.RouteChoice));
 const Unfinished = piece(() => import('./unfinished.tsx').then((m) => m.Unfinished));
 
 const doors = [
@@ -83,7 +82,7 @@ export function Composer(props: ComposerProps) {
 
   const isBegun = draft.step.step !== 'none';
   useEffect(() => {
-    if (isBegun) loadAhead().catch(() => {});
+    if (isBegun) import('./load-ahead.ts').then((ahead) => ahead.loadAhead()).catch(() => {});
   }, [isBegun]);
 
   const picked = usePicked(rules);

@@ -102,11 +102,14 @@ export function createDraftKeeper(
     if (step.step === 'saved' && isDirty()) later(patienceMs);
   }
 
+  function takeAddress(): void {
+    if (id !== '') return;
+    id = newId('dra');
+    onAddress(id);
+  }
+
   function request(saving: Saving): Promise<DraftSummary> {
-    if (id === '') {
-      id = newId('dra');
-      onAddress(id);
-    }
+    takeAddress();
     if (revision === 0) return store.create(id, content, saving);
     return store.save(id, revision, changes(), saving);
   }
@@ -146,7 +149,11 @@ export function createDraftKeeper(
     /** What is typed now. */
     update(now: DraftContent): void {
       content = now;
-      if (!isStuck() && isDirty()) later(patienceMs);
+      if (isStuck() || !isDirty()) return;
+      // Before the first save: who goes elsewhere at once must find the way back.
+      if (step.step === 'gone') go({ step: 'none' });
+      takeAddress();
+      later(patienceMs);
     },
 
     /** At once, for the page goes away: what a save under way does not say is sent beside it. */

@@ -9,7 +9,7 @@ const wanted = (file: string) => {
 
 test('every piece that is fetched when it is wanted is fetched ahead, too', () => {
   const sources = readdirSync(import.meta.dirname).filter((file) => !/\.test\.|^load-ahead/.test(file));
-  const later = [...new Set(sources.flatMap(wanted))].sort();
+  const later = [...new Set(sources.flatMap(wanted))].filter((from) => from !== './load-ahead.ts').sort();
   expect(later.length).toBeGreaterThan(10);
   expect(wanted('load-ahead.ts').sort()).toEqual(later);
 });

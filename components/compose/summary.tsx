@@ -3,12 +3,14 @@ import { Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
+import { piece } from '#components/ui/piece';
 import { formatBytes, formatNumber } from '#lib/format';
-import { CreateProgress } from './create-progress.tsx';
 import { FindingsMenu } from './findings-menu.tsx';
 import { type Outgoing, partsOf, type Target, whereTo } from './outgoing.ts';
 import type { Problem } from './outgoing-form.ts';
 import type { Creating } from './use-create.ts';
+
+const CreateProgress = piece(() => import('./create-progress.tsx').then((m) => m.CreateProgress));
 
 /** What would be sent if the button were pressed now. Always true, whatever door is open. */
 export function Summary({
@@ -105,7 +107,9 @@ export function Summary({
           )}
           {children}
         </div>
-        <CreateProgress creating={creating} onCancel={onCancel} onRetry={onCreate} />
+        {creating.step !== 'idle' && (
+          <CreateProgress creating={creating} onCancel={onCancel} onRetry={onCreate} />
+        )}
       </div>
     </aside>
   );

@@ -18,7 +18,7 @@ export function ChangeFields({
   onChange: (value: Change) => void;
 }) {
   return (
-    <details className="group rounded-control border" open={error !== null || undefined}>
+    <details className="rounded-control border">
       <summary className="rounded-control px-3 py-2 text-sm">Change model or parameters first</summary>
       <div className="grid gap-4 px-3 pt-1 pb-4">
         <Field label="Model" optional help="Left empty, each request keeps its own.">

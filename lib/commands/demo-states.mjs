@@ -19,7 +19,7 @@ const states = [
     cancel: true,
     shown: inPhase('cancelling'),
   },
-  { name: 'Cancelled half-way', model: 'sandbox/echo', count: 50, cancel: true, shown: isOver },
+  { name: 'Cancelled on its way', model: 'sandbox/slow', count: 200, cancel: true, shown: isOver },
   { name: 'Out of time', model: 'sandbox/expiring', count: 50, shown: isOver },
   { name: 'Refused as a whole', model: 'sandbox/failing', count: 10, shown: isOver },
   {
