@@ -29,7 +29,7 @@ export function ResultsHead({
 }) {
   return (
     <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
-      <div className="flex flex-wrap gap-1.5">
+      <div className="flex flex-wrap gap-1.5 empty:hidden">
         <OutcomeFilter counts={counts} value={filter.outcome} onChange={(outcome) => onFilter({ outcome })} />
         {filter.group !== null && <GroupChip onClear={() => onFilter({ group: null })} />}
       </div>
@@ -40,12 +40,13 @@ export function ResultsHead({
           onFilter={onFilter}
           columns={columns}
           onColumns={onColumns}
-        />
-      )}
-      {'batchId' in source && isNarrowed(filter) && (
-        <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
-          What the table is narrowed to
-        </ExportMenu>
+        >
+          {isNarrowed(filter) && (
+            <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
+              What the table is narrowed to
+            </ExportMenu>
+          )}
+        </ResultsToolbar>
       )}
     </div>
   );

@@ -9,9 +9,10 @@ import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
-import { isOver, type Phase } from '#lib/model/phase';
+import { type Attention, isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { columnsIn } from './column-names.ts';
+import { notYetWords } from './not-yet-words.ts';
 import { resultColumns } from './result-columns.tsx';
 import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
@@ -24,14 +25,17 @@ import { useShownFilter } from './use-shown-filter.ts';
 /** The results of a batch; until there are any, why not yet. */
 export function ResultsPanel({
   phase,
+  attention = null,
   isRetry = false,
   ...rest
 }: RowsProps & {
   phase: Phase;
+  /** Behind a link nobody is told. */
+  attention?: Attention | null;
   /** Lines are sent again: until they are answered, what was answered before is shown. */
   isRetry?: boolean;
 }) {
-  if (!isOver(phase) && !isRetry) return <NotYet phase={phase} />;
+  if (!isOver(phase) && !isRetry) return <NotYet phase={phase} attention={attention} />;
   return (
     <div className="grid gap-3">
       {!isOver(phase) && (
@@ -156,17 +160,10 @@ function Waiting() {
   );
 }
 
-const notYet: Partial<Record<Phase, string>> = {
-  queued: 'The batch has not been sent yet.',
-  submitting: 'The batch is on its way to the provider.',
-  collecting: 'The answers have arrived and are being sorted to their requests.',
-  cancelling: 'The provider was asked to stop. What it has answered until then is kept.',
-};
-
-function NotYet({ phase }: { phase: Phase }) {
+function NotYet({ phase, attention }: { phase: Phase; attention: Attention | null }) {
   return (
     <EmptyState icon={<Hourglass aria-hidden />} title="No results yet">
-      {notYet[phase] ?? 'The provider is working. Results appear here by themselves when it is done.'}
+      {notYetWords(phase, attention)}
     </EmptyState>
   );
 }

@@ -7,6 +7,7 @@ import { Num } from '#components/ui/num';
 import { Td, Th, Tr } from '#components/ui/table';
 import type { ResultRow } from '#lib/model/result';
 import type { ResultSort } from '#lib/model/result-query';
+import { usualColumns } from './column-names.ts';
 import type { ResultColumn } from './result-columns.tsx';
 import type { ShownFilter } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
@@ -69,7 +70,7 @@ export function ResultsTable({
       <table
         aria-label="Results"
         aria-rowcount={total + 1}
-        style={{ minWidth: columns.length > 8 ? `${columns.length * 7}rem` : undefined }}
+        style={{ minWidth: widthWith(columns) }}
         className="w-full table-fixed border-separate border-spacing-0 text-left text-sm"
       >
         <thead className="sticky top-0 z-10 bg-surface print:static">
@@ -109,6 +110,12 @@ export function ResultsTable({
       )}
     </div>
   );
+}
+
+/** What is usual fits every width; each column beyond it makes the table wider rather than squeezing the others. */
+function widthWith(columns: ResultColumn[]): string | undefined {
+  const more = columns.filter(({ id }) => !usualColumns.includes(id)).length;
+  return more === 0 ? undefined : `calc(min(100%, 68rem) + ${more * 8}rem)`;
 }
 
 function Row({

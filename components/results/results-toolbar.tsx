@@ -1,4 +1,5 @@
 'use client';
+import type { ReactNode } from 'react';
 import { SearchField } from '#components/ui/search-field';
 import { ColumnMenu } from './column-menu.tsx';
 import type { ColumnName } from './column-names.ts';
@@ -12,24 +13,31 @@ export function ResultsToolbar({
   onFilter,
   columns,
   onColumns,
+  children,
 }: {
   batchId: string;
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
   columns: ColumnName[];
   onColumns: (word: string | null) => void;
+  /** What can be done with what is left. */
+  children: ReactNode;
 }) {
   return (
-    <div data-noprint className="flex flex-1 flex-wrap items-center justify-end gap-2">
+    <div
+      data-noprint
+      className="flex w-full flex-wrap items-center gap-2 lg:w-auto lg:flex-1 lg:flex-nowrap lg:justify-end"
+    >
       <SearchField
         label="Search results"
         placeholder="custom_id, prompt, answer"
         value={filter.q ?? ''}
         onSearch={(q) => onFilter({ q: q || null })}
-        className="md:w-64"
+        className="md:max-lg:w-64 lg:w-auto lg:min-w-40 lg:max-w-64 lg:flex-1"
       />
       <NarrowMenu batchId={batchId} filter={filter} onChange={onFilter} />
       <ColumnMenu shown={columns} onChange={onColumns} />
+      {children}
     </div>
   );
 }
