@@ -71,7 +71,13 @@ async function ask(route: Route, token: string, given: Record<string, string>): 
   const body = method === 'GET' ? undefined : JSON.stringify(bodies[name] ?? {});
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const request = new Request('http://localhost:3000/api?side=request', { method, headers, body });
-  const params = Promise.resolve({ ...given, ordinal: '1', line: 'b1', name: 'input.jsonl' });
+  const params = Promise.resolve({
+    ...given,
+    ordinal: '1',
+    line: 'b1',
+    kind: 'unknown',
+    name: 'input.jsonl',
+  });
   const response = await handler(request, { params });
   const text = await response.text();
   return [response.status, Object.values(given).reduce((left, id) => left.replaceAll(id, 'ID'), text)];

@@ -43,6 +43,8 @@ export type ComposerProps = {
   targets: Target[];
   /** Models lately used, by connection. */
   recentModels: Record<string, string[]>;
+  /** The connection used last. */
+  lately: string | null;
   firstName: string;
   mayOperate: boolean;
   me: string;
@@ -54,11 +56,11 @@ export type ComposerProps = {
 
 /** Left the door, right what would be sent. Both doors keep what was put into them while the other is open. */
 export function Composer(props: ComposerProps) {
-  const { targets, recentModels, firstName, mayOperate, me, draft: initial, unfinished } = props;
+  const { targets, recentModels, lately, firstName, mayOperate, me, draft: initial, unfinished } = props;
   const [word, setDoor] = useUrlParam('door');
   const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
   const [name, setName] = useState({ text: initial?.name ?? firstName, own: initial !== null });
-  const { connection, setConnection, target, route, setRoute, where } = useTarget(targets, initial);
+  const { connection, setConnection, target, route, setRoute, where } = useTarget(targets, initial, lately);
   const models = modelsFor(target, recentModels);
   const shapeNames = shapesOf(target);
 

@@ -3,9 +3,8 @@ import type { Draft } from '#lib/model/draft';
 import { headersFor, type Target } from './outgoing.ts';
 
 /** Where the batch is to go: a connection, and behind a gateway one of its ways. */
-export function useTarget(targets: Target[], draft: Draft | null) {
-  const ready = targets.find(({ locked }) => locked === null) ?? targets[0];
-  const [connection, setConnection] = useState(draft ? draft.connectionId : (ready?.id ?? null));
+export function useTarget(targets: Target[], draft: Draft | null, lately: string | null) {
+  const [connection, setConnection] = useState(draft ? draft.connectionId : startAt(targets, lately));
   /** By connection: what was chosen for one gateway says nothing about another. */
   const [routes, setRoutes] = useState<Record<string, string>>({});
   const target = targets.find(({ id }) => id === connection) ?? null;
@@ -18,4 +17,10 @@ export function useTarget(targets: Target[], draft: Draft | null) {
     setRoute: (provider: string) => target && setRoutes({ ...routes, [target.id]: provider }),
     where: target && { connection: target.id, ...headersFor(target, route) },
   };
+}
+
+/** The one used last, where it still works; else the first that does. */
+export function startAt(targets: Pick<Target, 'id' | 'locked'>[], lately: string | null): string | null {
+  const ready = targets.filter(({ locked }) => locked === null);
+  return (ready.find(({ id }) => id === lately) ?? ready[0] ?? targets[0])?.id ?? null;
 }

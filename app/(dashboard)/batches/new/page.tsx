@@ -6,6 +6,7 @@ import { readPreferences } from '#components/shell/read-preferences';
 import { requireMember } from '#lib/auth/current-user';
 import { listBatches } from '#lib/batches/list-batches';
 import { listConnections } from '#lib/connections/list-connections';
+import type { Actor } from '#lib/context';
 import { findDraft } from '#lib/drafts/get-draft';
 import { listDrafts } from '#lib/drafts/list-drafts';
 import { formatClock } from '#lib/format';
@@ -38,6 +39,7 @@ export default async function NewBatchPage({ searchParams }: PageProps<'/batches
         key={draft?.id ?? now}
         targets={connections.map(({ key: _, ...target }) => target)}
         recentModels={recentModels(recent.items)}
+        lately={lastUsed(recent.items, ctx.actor)}
         firstName={`Batch of ${clock}`}
         mayOperate={ctx.actor.kind === 'user' && may(ctx.actor.role, 'operate')}
         me={ctx.actor.kind === 'user' ? ctx.actor.name : ''}
@@ -46,6 +48,12 @@ export default async function NewBatchPage({ searchParams }: PageProps<'/batches
       />
     </Page>
   );
+}
+
+/** By this person; else by whoever sent something last. */
+function lastUsed(batches: BatchSummary[], actor: Actor): string | null {
+  const mine = actor.kind === 'user' && batches.find(({ owner }) => owner?.id === actor.userId);
+  return (mine || batches[0])?.connection.id ?? null;
 }
 
 function recentModels(batches: BatchSummary[]): Record<string, string[]> {
