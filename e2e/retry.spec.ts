@@ -62,10 +62,12 @@ test('errors are grouped, and a group is shown, exported and sent again by keybo
   await page.getByRole('tab', { name: 'Error groups' }).click();
   await context.getByRole('button', { name: /^Retry 1:/ }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Retry 1 request?' });
+  await expect(dialog).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(context.getByRole('button', { name: /^Retry 1:/ })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
