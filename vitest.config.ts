@@ -9,7 +9,7 @@ const storeTests = globSync([
   `lib/{${rooms}}/**/*.test.ts`,
   'app/{routes.test.ts,api/**/route.test.ts}',
   'lib/poller/polls.test.ts',
-]).filter((file) => /(test-context|test-db|-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
+]).filter((file) => /(test-context|test-db|(?<!made-batch)-kit)(\.ts)?'/.test(readFileSync(file, 'utf8')));
 
 /** Several processes on one store, and what breaks between them: there is no such thing on SQLite. */
 const shared = ['lib/poller/replicas.test.ts', 'lib/store/postgres-pool.test.ts'];

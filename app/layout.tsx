@@ -30,7 +30,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       lang="en"
       data-theme={preferences.theme}
       data-density={preferences.density}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      // On a phone the navigation lies over the foot of the page: what is gone to must not come to rest under it.
+      className={`${GeistSans.variable} ${GeistMono.variable} max-md:scroll-pb-[calc(4rem+env(safe-area-inset-bottom))]`}
       suppressHydrationWarning
     >
       <body>

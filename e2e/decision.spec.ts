@@ -27,6 +27,9 @@ test('a lost call is put before a person with what could be it, and sending agai
   await open(page);
   const band = page.getByRole('alert').filter({ hasText: 'was lost' });
   await expect(band).toContainText('2 batches at Sandbox could be it.');
+  const status = page.getByRole('region', { name: 'Status' });
+  await expect(status).toContainText('what Sandbox lists is looked through again in');
+  await expect(page.getByText('The batch waits for a decision.')).toBeVisible();
   await page.getByRole('button', { name: 'Send again' }).click();
   const again = page.getByRole('dialog');
   await again.getByLabel('Type “send again” to confirm').fill('send again');

@@ -1,20 +1,7 @@
-import type { Page } from 'playwright/test';
 import type { Reconciliation } from '#lib/model/reconciliation';
-import { type Api, lines } from './api.ts';
+import { lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
-
-/** Of these thirty two fail, each in its own way, one expires and one is never answered. */
-const some = () => lines(30, 'sandbox/flaky');
-
-async function finished(api: Api, name: string, rows = some()): Promise<string> {
-  const { id } = await api.create(rows, name);
-  await api.over(id);
-  return id;
-}
-
-const row = (page: Page, id: string) =>
-  page.getByRole('table', { name: 'Results' }).getByRole('row').filter({ hasText: id });
-const retryButton = (page: Page) => page.getByRole('button', { name: 'Retry failed' });
+import { chooseBox, finished, resultRow, retryButton } from './retry-screen.ts';
 
 test('while lines are sent again what was answered before can be read', async ({ page, api, signIn }) => {
   const id = await finished(api, 'Read meanwhile');
@@ -26,9 +13,9 @@ test('while lines are sent again what was answered before can be read', async ({
   await dialog.getByLabel('Model').fill('sandbox/slow');
   await dialog.getByRole('button', { name: 'Retry 2 requests' }).click();
   await expect(page.getByText('Some requests are sent again.')).toBeVisible();
-  await expect(row(page, 'row-10')).toContainText('failed');
+  await expect(resultRow(page, 'row-10')).toContainText('failed');
   await page.getByRole('button', { name: /^missing/ }).click();
-  await expect(row(page, 'row-18')).toBeVisible();
+  await expect(resultRow(page, 'row-18')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel batch' })).toBeVisible();
 });
 
@@ -79,15 +66,15 @@ test('rows are chosen by hand and sent again', async ({ page, api, signIn, axe }
   const id = await finished(api, 'Chosen', lines(5));
   await signIn(page);
   await page.goto(`/batches/${id}`);
-  await page.getByLabel('Choose row-2', { exact: true }).check({ force: true });
-  await page.getByLabel('Choose row-4').check({ force: true });
+  await chooseBox(page, 'row-2').click();
+  await chooseBox(page, 'row-4').click();
   const bar = page.getByRole('toolbar', { name: 'Chosen results' });
   await expect(bar).toContainText('2 chosen');
   await axe(page);
   await bar.getByRole('button', { name: 'Retry chosen' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Retry 2 requests' }).click();
-  await expect(row(page, 'row-4')).toContainText('attempt 2', { timeout: 30_000 });
-  await expect(row(page, 'row-3')).not.toContainText('attempt 2');
+  await expect(resultRow(page, 'row-4')).toContainText('attempt 2', { timeout: 30_000 });
+  await expect(resultRow(page, 'row-3')).not.toContainText('attempt 2');
 });
 
 test('what does not match is named, opened, exported and sent again', async ({ page, api, signIn, axe }) => {
@@ -121,36 +108,3 @@ test('what does not match is named, opened, exported and sent again', async ({ p
   await expect(page.getByText('1 sent again as attempt 2')).toBeVisible();
   expect((await api.over(id)).attempts[1]?.counts.total).toBe(1);
 });
-
-for (const [width, theme] of [
-  [1280, 'light'],
-  [1280, 'dark'],
-] as const) {
-  test(`retry, groups and reconciliation fit ${width} px, ${theme}`, async ({ page, api, signIn, axe }) => {
-    const id = await finished(api, 'Nightly reviews');
-    await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await signIn(page);
-    const look = async (what: string) => {
-      await axe(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await page.screenshot({ path: `e2e/.artifacts/retry-${what}-${width}-${theme}.png` });
-    };
-    await page.goto(`/batches/${id}`);
-    await page.getByLabel('Choose row-2', { exact: true }).check({ force: true });
-    await look('results');
-    await retryButton(page).click();
-    await page.getByText('Change model or parameters first').click();
-    await look('dialog');
-    await page.keyboard.press('Escape');
-    await page.getByRole('tab', { name: 'Error groups' }).click();
-    await expect(
-      page.getByRole('region', { name: 'Error groups' }).getByRole('listitem').first(),
-    ).toBeVisible();
-    await look('groups');
-    await page.getByRole('tab', { name: 'Reconciliation' }).click();
-    await page.getByRole('button', { name: /^missing/ }).click();
-    await expect(page.getByRole('list', { name: 'missing' }).getByRole('listitem')).toHaveCount(1);
-    await look('reconciliation');
-  });
-}

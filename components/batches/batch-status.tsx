@@ -11,7 +11,7 @@ import { BatchProgress, countsAtTheEnd, timeUsed } from './batch-progress.tsx';
 import { deadlineWords, historyWords, rateWords } from './outlook-words.ts';
 import { wordsOf } from './phase-words.ts';
 import { StageLine } from './stage-line.tsx';
-import { movedAt, sentenceOf, tallyOf } from './status-words.ts';
+import { movedAt, sentenceOf, tallyOf, undecidedWords } from './status-words.ts';
 import type { Watched } from './use-batch.ts';
 
 /** Always there and always as high, from queued to done: nothing below it jumps. */
@@ -120,6 +120,8 @@ function Checks({ watched: { batch, checkedAt, nextCheckAt } }: { watched: Watch
   }
   const raw = [...new Set(batch.parts.map((part) => part.rawStatus).filter(Boolean))].join(', ');
   const wait = nextCheckAt ? Date.parse(nextCheckAt) - now : null;
+  const undecided = undecidedWords(batch, wait);
+  if (undecided) return <p className="tabular text-muted">{undecided}</p>;
   const moved = movedAt(batch);
   const still = moved === null ? 0 : now - Date.parse(moved);
   const failures = Math.max(0, ...batch.parts.map((part) => part.failures));

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type Batch, noCounts } from '#lib/model/batch';
 import { phases } from '#lib/model/phase';
-import { announcement, sentenceOf, stageOf, tallyOf, titleOf, toCome } from './status-words.ts';
+import {
+  announcement,
+  sentenceOf,
+  stageOf,
+  tallyOf,
+  titleOf,
+  toCome,
+  undecidedWords,
+} from './status-words.ts';
 
 const batch = (over: Partial<Batch>): Parameters<typeof sentenceOf>[0] => ({
   phase: 'running',
@@ -23,6 +31,18 @@ describe('a status', () => {
   it('waits for a person rather than seeming to move', () => {
     const said = sentenceOf(batch({ phase: 'submitting', attention: 'needs_decision' }));
     expect(said).toMatch(/waits for a decision/);
+  });
+
+  it('does not claim checks while all of it waits for a decision', () => {
+    const asks = { phase: 'submitting', attention: 'needs_decision' };
+    const over = { phase: 'completed', attention: null };
+    const said = (parts: object[], wait: number | null) =>
+      undecidedWords(batch({ parts: parts as Batch['parts'] }), wait);
+    expect(said([asks, over], null)).toBe('nothing is checked before the decision');
+    expect(said([asks], 240_000)).toBe('what Infron lists is looked through again in 4 min');
+    expect(said([asks], 0)).toBe('what Infron lists is looked through now');
+    expect(said([asks, { phase: 'running', attention: null }], null)).toBeNull();
+    expect(said([over], null)).toBeNull();
   });
 
   it('says what its connection is held up by, and that it goes on by itself', () => {

@@ -1,3 +1,4 @@
+import { formatDuration } from '#lib/format';
 import type { Batch, EtaUnknown } from '#lib/model/batch';
 import { isOver, type Phase } from '#lib/model/phase';
 
@@ -56,6 +57,18 @@ function whyNoForecast({ eta, etaUnknown, attention }: Standing): string | null 
     overdue: 'It takes longer than others of its size did here.',
   };
   return words[etaUnknown];
+}
+
+/** What is looked at, in so many milliseconds, while all that is under way waits for a decision; else null. */
+export function undecidedWords(
+  { connection, parts }: Pick<Batch, 'connection' | 'parts'>,
+  wait: number | null,
+): string | null {
+  const going = parts.filter(({ phase }) => !isOver(phase));
+  if (going.length === 0 || going.some(({ attention }) => attention !== 'needs_decision')) return null;
+  if (wait === null) return 'nothing is checked before the decision';
+  const when = wait > 1_000 ? `again in ${formatDuration(wait)}` : 'now';
+  return `what ${connection.name} lists is looked through ${when}`;
 }
 
 /** When the last of its parts that are under way changed at the provider. */

@@ -40,7 +40,9 @@ export function MismatchSection({
     <>
       <span className="w-28 font-medium">{kind}</span>
       <Num value={count} className={cn('w-14 text-right', count === 0 && 'text-muted')} />
-      <span className="text-left text-muted text-sm max-sm:basis-full">{meaning[kind]}</span>
+      <span className={cn('text-left text-muted text-sm max-sm:basis-full', count > 0 && 'max-sm:pl-7')}>
+        {meaning[kind]}
+      </span>
     </>
   );
   if (count === 0)

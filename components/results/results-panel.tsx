@@ -1,6 +1,6 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Hourglass, X } from 'lucide-react';
+import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
@@ -9,27 +9,33 @@ import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
-import { isOver, type Phase } from '#lib/model/phase';
+import { type Attention, isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
-import { ExportMenu } from './export-menu.tsx';
-import { OutcomeFilter } from './outcome-filter.tsx';
+import { columnsIn } from './column-names.ts';
+import { notYetWords } from './not-yet-words.ts';
+import { resultColumns } from './result-columns.tsx';
+import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { shownFilterIn } from './shown-filter.ts';
+import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, rowsQuery, type Source } from './source.ts';
 import { useChosen } from './use-chosen.ts';
+import { useShownFilter } from './use-shown-filter.ts';
 
 /** The results of a batch; until there are any, why not yet. */
 export function ResultsPanel({
   phase,
+  attention = null,
   isRetry = false,
   ...rest
 }: RowsProps & {
   phase: Phase;
+  /** Behind a link nobody is told. */
+  attention?: Attention | null;
   /** Lines are sent again: until they are answered, what was answered before is shown. */
   isRetry?: boolean;
 }) {
-  if (!isOver(phase) && !isRetry) return <NotYet phase={phase} />;
+  if (!isOver(phase) && !isRetry) return <NotYet phase={phase} attention={attention} />;
   return (
     <div className="grid gap-3">
       {!isOver(phase) && (
@@ -57,9 +63,9 @@ type RowsProps = {
 function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const router = useRouter();
   const chosen = useChosen();
-  const [word, setOutcome] = useUrlParam('outcome');
-  const [key, setGroup] = useUrlParam('group');
-  const filter = shownFilterIn((name) => (name === 'group' ? key : word));
+  const [filter, narrow] = useShownFilter('batchId' in source);
+  const [word, setColumns] = useUrlParam('columns');
+  const columns = columnsIn(word);
   const query = useInfiniteQuery({ ...rowsQuery(source, filter), placeholderData: (before) => before });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
   const more = useCallback(() => {
@@ -69,17 +75,14 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const total = query.data?.pages[0]?.total ?? 0;
   return (
     <div className="grid gap-3">
-      <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
-        <div className="flex flex-wrap gap-1.5">
-          <OutcomeFilter counts={counts} value={filter.outcome} onChange={setOutcome} />
-          {filter.group !== null && <GroupChip onClear={() => setGroup(null)} />}
-        </div>
-        {'batchId' in source && (filter.outcome !== null || filter.group !== null) && (
-          <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
-            What the table is narrowed to
-          </ExportMenu>
-        )}
-      </div>
+      <ResultsHead
+        source={source}
+        counts={counts}
+        filter={filter}
+        onFilter={narrow}
+        columns={columns}
+        onColumns={setColumns}
+      />
       {onRetry && (
         <SelectionBar
           count={chosen.ids.size}
@@ -87,30 +90,22 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           onRetry={() => onRetry([...chosen.ids])}
         />
       )}
-      {query.isError && (
-        <Band
-          tone="bad"
-          title="The results could not be read"
-          actions={
-            <Button size="sm" onClick={() => query.refetch()}>
-              Try again
-            </Button>
-          }
-        >
-          {query.error.message}
-        </Band>
-      )}
+      {query.isError && <CouldNotRead error={query.error} onAgain={() => query.refetch()} />}
       {query.isPending ? (
         <Waiting />
+      ) : total === 0 && isNarrowed(filter) ? (
+        <NothingFound onShowAll={() => narrow(noFilter)} />
       ) : (
         <ResultsTable
           rows={rows}
           total={total}
           source={source}
           filter={filter}
+          columns={resultColumns.filter(({ id }) => columns.includes(id))}
           demo={demo}
           chosen={onRetry ? chosen : null}
           onEnd={more}
+          onOrder={'batchId' in source ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
           }
@@ -123,16 +118,31 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   );
 }
 
-function GroupChip({ onClear }: { onClear: () => void }) {
+function CouldNotRead({ error, onAgain }: { error: Error; onAgain: () => void }) {
   return (
-    <button
-      type="button"
-      onClick={onClear}
-      className="flex h-7 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 font-medium text-sm"
+    <Band
+      tone="bad"
+      title="The results could not be read"
+      actions={
+        <Button size="sm" onClick={onAgain}>
+          Try again
+        </Button>
+      }
     >
-      one error group <X aria-hidden className="size-3.5" />
-      <span className="sr-only">Show all again</span>
-    </button>
+      {error.message}
+    </Band>
+  );
+}
+
+function NothingFound({ onShowAll }: { onShowAll: () => void }) {
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden />}
+      title="No result matches"
+      action={<Button onClick={onShowAll}>Show all</Button>}
+    >
+      The whole batch was looked through.
+    </EmptyState>
   );
 }
 
@@ -150,17 +160,10 @@ function Waiting() {
   );
 }
 
-const notYet: Partial<Record<Phase, string>> = {
-  queued: 'The batch has not been sent yet.',
-  submitting: 'The batch is on its way to the provider.',
-  collecting: 'The answers have arrived and are being sorted to their requests.',
-  cancelling: 'The provider was asked to stop. What it has answered until then is kept.',
-};
-
-function NotYet({ phase }: { phase: Phase }) {
+function NotYet({ phase, attention }: { phase: Phase; attention: Attention | null }) {
   return (
     <EmptyState icon={<Hourglass aria-hidden />} title="No results yet">
-      {notYet[phase] ?? 'The provider is working. Results appear here by themselves when it is done.'}
+      {notYetWords(phase, attention)}
     </EmptyState>
   );
 }

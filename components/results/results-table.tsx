@@ -3,11 +3,14 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox';
-import { Money, Num } from '#components/ui/num';
+import { Num } from '#components/ui/num';
 import { Td, Th, Tr } from '#components/ui/table';
 import type { ResultRow } from '#lib/model/result';
-import { OutcomeWord } from './outcome-word.tsx';
+import type { ResultSort } from '#lib/model/result-query';
+import { usualColumns } from './column-names.ts';
+import type { ResultColumn } from './result-columns.tsx';
 import type { ShownFilter } from './shown-filter.ts';
+import { SortHead } from './sort-head.tsx';
 import { resultHref, type Source } from './source.ts';
 import type { Chosen } from './use-chosen.ts';
 
@@ -17,15 +20,18 @@ export function ResultsTable({
   total,
   source,
   filter,
+  columns,
   demo,
   chosen,
   onEnd,
   onOpen,
+  onOrder,
 }: {
   rows: ResultRow[];
   total: number;
   source: Source;
   filter: ShownFilter;
+  columns: ResultColumn[];
   /** What it cost is a price nobody pays. */
   demo: boolean;
   /** Null where rows cannot be chosen. */
@@ -33,6 +39,8 @@ export function ResultsTable({
   /** The last loaded row has come into sight. */
   onEnd: () => void;
   onOpen: (row: ResultRow) => void;
+  /** Null where they stand in the order of the input. */
+  onOrder: ((order: ResultSort) => void) | null;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -62,6 +70,7 @@ export function ResultsTable({
       <table
         aria-label="Results"
         aria-rowcount={total + 1}
+        style={{ minWidth: widthWith(columns) }}
         className="w-full table-fixed border-separate border-spacing-0 text-left text-sm"
       >
         <thead className="sticky top-0 z-10 bg-surface print:static">
@@ -71,13 +80,14 @@ export function ResultsTable({
                 <span className="sr-only">Chosen</span>
               </Th>
             )}
-            <Th className="w-16 text-right @max-[38rem]:hidden">#</Th>
-            <Th className="@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60">custom_id</Th>
-            <Th className="w-36 @[38rem]:w-48">Outcome</Th>
-            <Th className="@max-[38rem]:hidden">Answer</Th>
-            <Th className="w-44 @max-[68rem]:hidden">Model</Th>
-            <Th className="w-24 text-right @max-[56rem]:hidden">Tokens</Th>
-            <Th className="w-28 text-right @max-[56rem]:hidden">{demo ? 'Demo cost' : 'Cost'}</Th>
+            {columns.map((column) => (
+              <SortHead
+                key={column.id}
+                column={column.id === 'cost' && demo ? { ...column, title: 'Demo cost' } : column}
+                order={filter.sort ?? 'ordinal'}
+                onOrder={onOrder}
+              />
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -85,7 +95,9 @@ export function ResultsTable({
           {items.map(({ index }) => {
             const row = rows[index];
             return (
-              row && <Row key={row.ordinal} {...{ row, source, filter, chosen, onOpen }} index={index} />
+              row && (
+                <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={index} />
+              )
             );
           })}
           {after > 0 && <Gap height={after} />}
@@ -100,11 +112,18 @@ export function ResultsTable({
   );
 }
 
+/** What is usual fits every width; each column beyond it makes the table wider rather than squeezing the others. */
+function widthWith(columns: ResultColumn[]): string | undefined {
+  const more = columns.filter(({ id }) => !usualColumns.includes(id)).length;
+  return more === 0 ? undefined : `calc(min(100%, 68rem) + ${more * 8}rem)`;
+}
+
 function Row({
   row,
   index,
   source,
   filter,
+  columns,
   chosen,
   onOpen,
 }: {
@@ -112,6 +131,7 @@ function Row({
   index: number;
   source: Source;
   filter: ShownFilter;
+  columns: ResultColumn[];
   chosen: Chosen | null;
   onOpen: (row: ResultRow) => void;
 }) {
@@ -135,45 +155,29 @@ function Row({
           </Checkbox>
         </Td>
       )}
-      <Td className="tabular text-right text-muted @max-[38rem]:hidden">
-        <Num value={row.ordinal} />
-      </Td>
-      <Td className="truncate font-mono text-xs">
-        <Link
-          href={resultHref(source, row.ordinal, filter)}
-          prefetch={false}
-          data-row
-          className="rounded-bar hover:underline"
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey || 'batchId' in source) return;
-            event.preventDefault();
-            onOpen(row);
-          }}
-        >
-          {row.customId}
-        </Link>
-      </Td>
-      <Td className="overflow-hidden">
-        <OutcomeWord outcome={row.outcome} flags={row.flags} />
-        {row.attempt > 1 && (
-          <span className="ml-2 text-muted text-xs @max-[38rem]:hidden">attempt {row.attempt}</span>
-        )}
-      </Td>
-      <Td className="truncate text-muted [unicode-bidi:isolate] @max-[38rem]:hidden" title={row.preview}>
-        {row.preview}
-      </Td>
-      <Td
-        className="truncate font-mono text-muted text-xs @max-[68rem]:hidden"
-        title={row.model ?? undefined}
-      >
-        {row.model ?? '–'}
-      </Td>
-      <Td className="tabular text-right text-muted @max-[56rem]:hidden">
-        {row.usage?.total == null ? '–' : <Num value={row.usage.total} />}
-      </Td>
-      <Td className="tabular text-right text-muted @max-[56rem]:hidden">
-        {row.cost === null ? '–' : <Money amount={row.cost} currency="USD" />}
-      </Td>
+      {columns.map(({ id, className, cell }) =>
+        id === 'customId' ? (
+          <Td key={id} className="truncate font-mono text-xs">
+            <Link
+              href={resultHref(source, row.ordinal, filter)}
+              prefetch={false}
+              data-row
+              className="rounded-bar hover:underline"
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || 'batchId' in source) return;
+                event.preventDefault();
+                onOpen(row);
+              }}
+            >
+              {cell(row)}
+            </Link>
+          </Td>
+        ) : (
+          <Td key={id} className={className} title={id === 'answer' ? row.preview : undefined}>
+            {cell(row)}
+          </Td>
+        ),
+      )}
     </Tr>
   );
 }

@@ -1,23 +1,56 @@
-import { type Outcome, outcomes } from '#lib/model/result';
+import { type Flag, flags, type Outcome, outcomes } from '#lib/model/result';
+import { type ResultSort, resultSorts } from '#lib/model/result-query';
 
-/** What the table is narrowed to; it stands in the address. */
-export type ShownFilter = { outcome: Outcome | null; group: string | null };
+/** What the table is narrowed to and how it is ordered; all of it stands in the address. */
+export type ShownFilter = {
+  outcome: Outcome | null;
+  group: string | null;
+  q: string | null;
+  flag: Flag | null;
+  model: string | null;
+  tokensMin: string | null;
+  tokensMax: string | null;
+  sort: ResultSort | null;
+};
 
-export const noFilter: ShownFilter = { outcome: null, group: null };
+export const noFilter: ShownFilter = {
+  outcome: null,
+  group: null,
+  q: null,
+  flag: null,
+  model: null,
+  tokensMin: null,
+  tokensMax: null,
+  sort: null,
+};
 
 export function shownFilterIn(param: (name: string) => string | null | undefined): ShownFilter {
-  const outcome = outcomes.find((known) => known === param('outcome')) ?? null;
-  return { outcome, group: param('group') || null };
+  const count = (name: string) => (/^\d{1,12}$/.test(param(name) ?? '') ? (param(name) ?? null) : null);
+  return {
+    outcome: outcomes.find((known) => known === param('outcome')) ?? null,
+    group: param('group') || null,
+    q: param('q') || null,
+    flag: flags.find((known) => known === param('flag')) ?? null,
+    model: param('model') || null,
+    tokensMin: count('tokensMin'),
+    tokensMax: count('tokensMax'),
+    sort:
+      resultSorts.flatMap((one) => [one, `-${one}` as const]).find((one) => one === param('sort')) ?? null,
+  };
 }
 
 /** The words of the address. */
-export function wordsOf({ outcome, group }: ShownFilter): Record<string, string | null> {
-  return { outcome, group };
+export function wordsOf(filter: ShownFilter): Record<string, string | null> {
+  return { ...filter };
 }
 
 /** What our API is asked. An answer that cannot be read counts as failed. */
-export function askedBy({ outcome, group }: ShownFilter): Record<string, string | null> {
-  return { outcome: outcome === 'failed' ? 'failed,unparseable' : outcome, group };
+export function askedBy(filter: ShownFilter): Record<string, string | null> {
+  return { ...filter, outcome: filter.outcome === 'failed' ? 'failed,unparseable' : filter.outcome };
+}
+
+export function isNarrowed({ sort: _, ...rest }: ShownFilter): boolean {
+  return Object.values(rest).some((value) => value !== null);
 }
 
 export function searchOf(params: Record<string, string | null>): string {

@@ -71,7 +71,10 @@ test('what turns up after a person was asked settles it still', async () => {
   provider.script.create = [lost];
   provider.otherwise.find = [];
   await steps(11);
-  expect(await look()).toMatchObject({ attention: 'needs_decision' });
+  expect(await look()).toMatchObject({
+    attention: 'needs_decision',
+    parts: [{ nextCheckAt: expect.any(String) }],
+  });
   provider.otherwise.find = [seen('batch_7', true)];
   await it.step();
   expect(await look()).toMatchObject({ attention: null, parts: [{ providerBatchId: 'batch_7' }] });
@@ -84,7 +87,7 @@ test('looks that fail end in a question too, and a provider that lists nothing a
   await it.step();
   expect(await look()).toMatchObject({
     attention: 'needs_decision',
-    parts: [{ lostCall: { candidates: null } }],
+    parts: [{ lostCall: { candidates: null }, nextCheckAt: null }],
   });
 });
 

@@ -13,6 +13,7 @@ type Called = { preset: string; baseUrl: string };
 /** `intents` are those of the part, `calls` is who its batch is sent to. */
 export function showPart(part: PartRow, intents: IntentRow[], calls: Called): BatchPart {
   const { sha256, lines } = fetchedOf(part);
+  const lostCall = lostCallOf(part, intents);
   return {
     id: part.id,
     attempt: part.attempt,
@@ -28,17 +29,18 @@ export function showPart(part: PartRow, intents: IntentRow[], calls: Called): Ba
     counts: countsOfPart(part),
     hold: part.hold,
     error: part.error === null ? null : (JSON.parse(part.error) as { code: string; message: string }),
-    nextCheckAt: willBeAsked(part) ? iso(part.due_at) : null,
+    nextCheckAt: willBeAsked(part, lostCall) ? iso(part.due_at) : null,
     failures: isOver(part.phase) ? 0 : part.failures,
     movedAt: isoOrNull(part.moved_at),
-    lostCall: lostCallOf(part, intents),
+    lostCall,
     strays: straysOf(part, intents),
     received: sha256 ? { lines, sha256 } : null,
   };
 }
 
-/** The provider is; the clock looks at what is held too. */
-function willBeAsked({ phase, due_at, hold }: PartRow): boolean {
+/** The provider is; the clock looks at what is held too, and at a lost call that no list could settle. */
+function willBeAsked({ phase, due_at, hold }: PartRow, lostCall: LostCall | null): boolean {
+  if (lostCall !== null && lostCall.candidates === null) return false;
   return !isOver(phase) && due_at !== 0 && (hold === null || hold === 'queue');
 }
 

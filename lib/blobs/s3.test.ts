@@ -96,6 +96,20 @@ test('a download that breaks off goes on where it stood', async () => {
   expect(cuts).toBe(3);
 });
 
+test('slow downloads, however many, leave a way to the store', async () => {
+  await blobs.put('slow', from(Buffer.from('bytes')));
+  const held: (() => void)[] = [];
+  kit.meddle = ({ method, url }, response) => {
+    if (method !== 'GET' || !url?.includes('/slow')) return false;
+    held.push(() => response.writeHead(200, { 'content-length': 5 }).end('bytes'));
+    return true;
+  };
+  const downloads = Array.from({ length: 80 }, () => Array.fromAsync(blobs.read('slow')));
+  await vi.waitFor(() => expect(held).toHaveLength(80), { timeout: 15_000 });
+  for (const release of held) release();
+  for (const chunks of await Promise.all(downloads)) expect(Buffer.concat(chunks).toString()).toBe('bytes');
+});
+
 test('a write is asked for once, a read again', async () => {
   kit.meddle = ({ method }, response) => {
     if (method === 'HEAD') return false;

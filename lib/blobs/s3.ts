@@ -17,6 +17,8 @@ import { codeOf, statusOf, unreachable } from './s3-words.ts';
 
 const day = 24 * 3_600_000;
 const maxBreaks = 3;
+/** The time to connect also counts what is waited for a socket, and a slow download holds one as long as it lasts. */
+const agent = { maxSockets: Number.POSITIVE_INFINITY };
 
 /** Blobs as objects below a prefix of a bucket. What a path is needed for is copied into `cache`. */
 export async function openS3Blobs(
@@ -128,7 +130,7 @@ function openClients({ region, endpoint, forcePathStyle }: S3Place): Clients {
     // Stores beside AWS do not know its trailing checksums; bodies are signed by their SHA-256 anyway.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000, httpAgent: agent, httpsAgent: agent },
   } as const;
   return {
     again: new S3Client({ ...config, maxAttempts: 4 }),

@@ -13,7 +13,7 @@ export type ResultsFilter = {
 };
 
 export const resultSorts = ['ordinal', 'customId', 'outcome', 'input', 'output', 'tokens', 'cost'] as const;
-type SortField = (typeof resultSorts)[number];
+export type SortField = (typeof resultSorts)[number];
 /** With a minus the other way round. What is unknown comes before 0. */
 export type ResultSort = SortField | `-${SortField}`;
 

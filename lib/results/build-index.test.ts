@@ -137,7 +137,8 @@ test('two threads make the very file that one makes', () => {
 
 test('an input that cannot be read ends the build, with help and without', () => {
   const input = { key: 'i', file: path.join(dir, 'broken-input') };
-  writeFileSync(input.file, `${'{"custom_id":"a","params":{}}\n'.repeat(700_000)}{"custom_id"\n`);
+  const request = `{"custom_id":"a","params":{"messages":"${'x'.repeat(450)}"}}\n`;
+  writeFileSync(input.file, `${request.repeat(40_000)}{"custom_id"\n`);
   const order = {
     attempts: [{ n: 1, input, parts: [] }],
     dialect: 'inline',

@@ -62,6 +62,7 @@ export function BatchTabs({
         <ResultsPanel
           source={{ batchId: batch.id, edition }}
           phase={batch.phase}
+          attention={batch.attention}
           isRetry={isRetry}
           counts={shownCounts}
           demo={batch.cost?.source === 'demo'}

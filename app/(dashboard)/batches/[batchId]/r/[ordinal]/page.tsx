@@ -19,7 +19,7 @@ import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import { ordinalSchema, resultsFilterSchema } from '#lib/model/result.schema';
+import { ordinalSchema, resultQuerySchema } from '#lib/model/result.schema';
 import { apiPaths, paths } from '#lib/paths';
 import { getResult } from '#lib/results/get-result';
 
@@ -88,7 +88,7 @@ const load = cache(async (ctx: Context, batchId: string, ordinal: string, asked:
         ctx,
         batchId,
         n.data,
-        resultsFilterSchema.parse(Object.fromEntries(new URLSearchParams(asked))),
+        resultQuerySchema.parse(Object.fromEntries(new URLSearchParams(asked))),
       ),
     ]);
     return { batch, result };
@@ -102,7 +102,13 @@ function filterIn(params: Record<string, string | string[] | undefined>): ShownF
   return shownFilterIn((name) => [params[name]].flat()[0]);
 }
 
-function amongWhat({ outcome, group }: ShownFilter): string {
-  const among = [outcome && `the ${outcome}`, group && 'one error group'].filter(Boolean);
+function amongWhat({ outcome, group, q, flag, model }: ShownFilter): string {
+  const among = [
+    outcome && `the ${outcome}`,
+    flag && `the ${flag}`,
+    model && `those of ${model}`,
+    group && 'one error group',
+    q && `those with “${q}”`,
+  ].filter(Boolean);
   return among.length === 0 ? '' : `, among ${among.join(' of ')}`;
 }

@@ -1,0 +1,121 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { ListFilter } from 'lucide-react';
+import { Band } from '#components/ui/band';
+import { Checkbox } from '#components/ui/checkbox';
+import { Input } from '#components/ui/input';
+import { Num } from '#components/ui/num';
+import { Popover } from '#components/ui/popover';
+import { Skeleton } from '#components/ui/skeleton';
+import { getJson } from '#lib/api-client';
+import { flags } from '#lib/model/result';
+import type { Facets } from '#lib/model/result-facets';
+import { apiPaths } from '#lib/paths';
+import type { ShownFilter } from './shown-filter.ts';
+
+type Props = {
+  batchId: string;
+  filter: ShownFilter;
+  onChange: (change: Partial<ShownFilter>) => void;
+};
+
+/** Narrows by what some result of the batch has. */
+export function NarrowMenu(props: Props) {
+  const { flag, model, tokensMin, tokensMax } = props.filter;
+  const chosen = [flag, model, tokensMin, tokensMax].filter((value) => value !== null).length;
+  return (
+    <Popover
+      title="Filter results"
+      icon={<ListFilter aria-hidden />}
+      size="sm"
+      label={
+        <>
+          Filter
+          {chosen > 0 && <span className="tabular text-muted">{chosen}</span>}
+        </>
+      }
+    >
+      {() => <Choices {...props} />}
+    </Popover>
+  );
+}
+
+function Choices({ batchId, filter, onChange }: Props) {
+  const { data, error } = useQuery({
+    queryKey: ['results', 'facets', batchId],
+    queryFn: ({ signal }) => getJson<Facets>(apiPaths.facets(batchId), { signal }),
+  });
+  if (error) return <Band tone="bad">{error.message}</Band>;
+  if (!data) return <Skeleton className="m-2 h-24" />;
+  const known = flags.filter((flag) => (data.flags[flag] ?? 0) > 0 || filter.flag === flag);
+  return (
+    <div className="grid gap-1">
+      {known.length > 0 && (
+        <fieldset className="grid">
+          <legend className={legend}>Flag</legend>
+          {known.map((flag) => (
+            <Choice
+              key={flag}
+              label={flag}
+              count={data.flags[flag] ?? 0}
+              checked={filter.flag === flag}
+              onChange={() => onChange({ flag: filter.flag === flag ? null : flag })}
+            />
+          ))}
+        </fieldset>
+      )}
+      <fieldset className="grid">
+        <legend className={legend}>Model</legend>
+        {data.models.slice(0, 20).map(({ name, count }) => (
+          <Choice
+            key={name}
+            label={name}
+            count={count}
+            checked={filter.model === name}
+            onChange={() => onChange({ model: filter.model === name ? null : name })}
+          />
+        ))}
+      </fieldset>
+      <fieldset className="grid grid-cols-2 gap-2 px-2 pb-2">
+        <legend className={`${legend} px-0!`}>Tokens, in and out together</legend>
+        {(['tokensMin', 'tokensMax'] as const).map((name) => (
+          <Input
+            key={name}
+            type="number"
+            min={0}
+            aria-label={name === 'tokensMin' ? 'At least' : 'At most'}
+            placeholder={name === 'tokensMin' ? 'at least' : 'at most'}
+            value={filter[name] ?? ''}
+            onChange={(event) => onChange({ [name]: event.target.value || null })}
+            className="h-8! text-sm!"
+          />
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+const legend = 'px-2 pt-1.5 pb-1 text-muted text-xs';
+
+function Choice({
+  label,
+  count,
+  checked,
+  onChange,
+}: {
+  label: string;
+  count: number;
+  checked: boolean;
+  onChange: () => void;
+}) {
+  return (
+    <Checkbox
+      checked={checked}
+      onChange={onChange}
+      className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-sm hover:bg-hover"
+    >
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <Num value={count} className="text-muted text-xs" />
+    </Checkbox>
+  );
+}

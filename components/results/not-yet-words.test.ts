@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { phases } from '#lib/model/phase';
+import { notYetWords } from './not-yet-words.ts';
+
+it('says in every phase why there is nothing yet', () => {
+  for (const phase of phases) expect(notYetWords(phase, null)).toMatch(/\.$/);
+  expect(notYetWords('submitting', null)).toBe('The batch is on its way to the provider.');
+});
+
+it('waits for a decision rather than seeming to move', () => {
+  for (const phase of phases) {
+    const said = notYetWords(phase, 'needs_decision');
+    expect(said).toMatch(/^The batch waits for a decision\./);
+    expect(said).not.toMatch(/on its way|is working/);
+  }
+});

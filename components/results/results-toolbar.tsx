@@ -1,0 +1,43 @@
+'use client';
+import type { ReactNode } from 'react';
+import { SearchField } from '#components/ui/search-field';
+import { ColumnMenu } from './column-menu.tsx';
+import type { ColumnName } from './column-names.ts';
+import { NarrowMenu } from './narrow-menu.tsx';
+import type { ShownFilter } from './shown-filter.ts';
+
+/** Search over the whole batch, what it is narrowed by, and which columns are shown. */
+export function ResultsToolbar({
+  batchId,
+  filter,
+  onFilter,
+  columns,
+  onColumns,
+  children,
+}: {
+  batchId: string;
+  filter: ShownFilter;
+  onFilter: (change: Partial<ShownFilter>) => void;
+  columns: ColumnName[];
+  onColumns: (word: string | null) => void;
+  /** What can be done with what is left. */
+  children: ReactNode;
+}) {
+  return (
+    <div
+      data-noprint
+      className="flex w-full flex-wrap items-center gap-2 lg:w-auto lg:flex-1 lg:flex-nowrap lg:justify-end"
+    >
+      <SearchField
+        label="Search results"
+        placeholder="custom_id, prompt, answer"
+        value={filter.q ?? ''}
+        onSearch={(q) => onFilter({ q: q || null })}
+        className="md:max-lg:w-64 lg:w-auto lg:min-w-40 lg:max-w-64 lg:flex-1"
+      />
+      <NarrowMenu batchId={batchId} filter={filter} onChange={onFilter} />
+      <ColumnMenu shown={columns} onChange={onColumns} />
+      {children}
+    </div>
+  );
+}
