@@ -117,7 +117,7 @@ export const ofManyProcesses: Promised[] = [
         ],
         test: [
           'lib/batches/lifecycle.test.ts',
-          'looking at a batch a thousand times asks the provider nothing',
+          'looking at a batch, however often, asks the provider nothing',
         ],
       },
     ],
