@@ -41,9 +41,13 @@ async function choose(box: Locator, choice: string): Promise<void> {
     return;
   }
   const shown = `${await box.textContent()}${await box.inputValue().catch(() => '')}`;
-  if (shown.includes(choice)) return;
+  if (shown === choice) return;
   await box.click();
-  await box.page().getByRole('option', { name: choice, exact: true }).click();
+  const page = box.page();
+  await page
+    .getByRole('option')
+    .filter({ has: page.getByText(choice, { exact: true }) })
+    .click();
 }
 
 export function createButton(page: Page): Locator {

@@ -224,12 +224,12 @@ test('a batch that ended before the cancellation came is simply over', async () 
   expect(await cancelBatch(it.ctx, it.batchId)).toMatchObject({ phase: 'completed' });
 });
 
-test('looking at a batch a thousand times asks the provider nothing', async () => {
+test('looking at a batch, however often, asks the provider nothing', async () => {
   const it = await walk();
   it.provider.answers = [() => accepted()];
   await it.step();
   const asked = it.provider.journal.length;
-  for (let i = 0; i < 1_000; i++) await look(it);
+  for (let i = 0; i < 100; i++) await look(it);
   expect(it.provider.journal).toHaveLength(asked);
 });
 
