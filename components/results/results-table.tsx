@@ -115,7 +115,7 @@ export function ResultsTable({
 /** What is usual fits every width; each column beyond it makes the table wider rather than squeezing the others. */
 function widthWith(columns: ResultColumn[]): string | undefined {
   const more = columns.filter(({ id }) => !usualColumns.includes(id)).length;
-  return more === 0 ? undefined : `calc(min(100%, 68rem) + ${more * 8}rem)`;
+  return more === 0 ? undefined : `calc(min(100%, 64rem) + ${more * 7}rem)`;
 }
 
 function Row({
