@@ -85,10 +85,10 @@ describe('a page that did not hear of its own save', () => {
       revision: 3,
     });
     for (const late of [
-      createDraft(ctx, { ...wish(formOf('late')), id, ...by(1) }),
-      saveDraft(ctx, id, { revision: 1, form: formOf('late'), ...by(2) }),
+      () => createDraft(ctx, { ...wish(formOf('late')), id, ...by(1) }),
+      () => saveDraft(ctx, id, { revision: 1, form: formOf('late'), ...by(2) }),
     ]) {
-      await expect(late).rejects.toMatchObject({ code: 'conflict' });
+      await expect(late()).rejects.toMatchObject({ code: 'conflict' });
     }
     expect((await getDraft(ctx, id)).form.requests[0]?.customId).toBe('third');
   });
