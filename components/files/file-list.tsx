@@ -48,7 +48,7 @@ export function FileList({
           {wanted.from !== '' && (
             <>
               Made from one file.{' '}
-              <Link href={paths.files} className="text-accent underline-offset-4 hover:underline">
+              <Link href={paths.files} className="text-accent underline underline-offset-4">
                 Show all
               </Link>
             </>

@@ -5,7 +5,7 @@ import { formatNumber } from '#lib/format';
 import type { FileSummary } from '#lib/model/file';
 import { paths } from '#lib/paths';
 
-const link = 'text-ink underline-offset-4 hover:underline';
+const link = 'text-ink underline decoration-line-strong underline-offset-4 hover:decoration-current';
 
 /** What a file was made from and what became of it. */
 export function FileTies({ file: { origin, derived, usedBy, id } }: { file: FileSummary }) {
