@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'playwright/test';
 import { findBrowser } from '#lib/commands/browser';
 
@@ -7,7 +8,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '.artifacts/output',
-  workers: 2,
+  // Many wait for a clock or a kill: with one more than there are cores these stay busy.
+  workers: availableParallelism() + 1,
   timeout: 120_000,
   forbidOnly: process.env.CI === 'true',
   reporter: 'list',

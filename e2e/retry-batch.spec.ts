@@ -74,13 +74,8 @@ test('on a phone no row that is gone to by keyboard comes to rest under the navi
   await expect(page.getByRole('toolbar', { name: 'Chosen results' })).toContainText('5 chosen');
 });
 
-for (const [width, theme] of [
-  [1440, 'light'],
-  [1440, 'dark'],
-  [360, 'light'],
-  [360, 'dark'],
-] as const) {
-  test(`retry, groups, reconciliation and attempts fit ${width} px, ${theme}`, async ({
+for (const width of [1440, 360]) {
+  test(`retry, groups, reconciliation and attempts fit ${width} px, light and dark`, async ({
     page,
     api,
     signIn,
@@ -88,12 +83,14 @@ for (const [width, theme] of [
   }) => {
     const id = await finished(api, 'Nightly reviews');
     await page.setViewportSize({ width, height: 800 });
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await signIn(page);
     const look = async (what: string) => {
-      await axe(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await page.screenshot({ path: `e2e/.artifacts/retry-${what}-${width}-${theme}.png` });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await axe(page);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await page.screenshot({ path: `e2e/.artifacts/retry-${what}-${width}-${colorScheme}.png` });
+      }
     };
     await page.goto(`/batches/${id}`);
     await chooseBox(page, 'row-2').click();
