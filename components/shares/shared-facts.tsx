@@ -2,9 +2,9 @@
 import { Fact, Facts } from '#components/ui/facts';
 import { Money, Num } from '#components/ui/num';
 import { Time } from '#components/ui/time';
-import type { SharedBatch } from './use-shared-batch.ts';
+import type { BatchFacts } from '#lib/model/batch';
 
-export function SharedFacts({ batch }: { batch: SharedBatch }) {
+export function SharedFacts({ batch }: { batch: BatchFacts }) {
   const { counts, times, cost, unpriced, usage, models } = batch;
   return (
     <Facts>

@@ -170,3 +170,19 @@ export function nextCheckOf(batch: Pick<Batch, 'parts'>): string | null {
   const times = batch.parts.map((part) => part.nextCheckAt).filter((time) => time !== null);
   return times.sort()[0] ?? null;
 }
+
+/** What stands in the row of a batch alone; no more is told to who comes by a link. */
+export type BatchFacts = Pick<
+  Batch,
+  | 'name'
+  | 'phase'
+  | 'models'
+  | 'counts'
+  | 'countsAre'
+  | 'progress'
+  | 'times'
+  | 'usage'
+  | 'cost'
+  | 'unpriced'
+  | 'checkedAt'
+>;

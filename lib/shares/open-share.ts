@@ -1,17 +1,16 @@
 import 'server-only';
 import { type Deps, workspace } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import type { BatchFacts } from '#lib/model/batch';
 import type { ShareScope } from '#lib/model/share';
-import { type BatchFacts, factsOf, isoOrNull } from '#lib/store/batch-facts';
+import { factsOf, isoOrNull } from '#lib/store/batch-facts';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 import { hashShareToken } from './create-share.ts';
 
 /** What a link shows of a batch, and nothing more: no ids, no members, no provider's words. */
-export type SharedBatch = BatchFacts;
-
 export type OpenShare = {
   share: { scope: ShareScope; expiresAt: string | null; sharedBy: string; redactPrompts: boolean };
-  batch: SharedBatch;
+  batch: BatchFacts;
 };
 
 type ShareDeps = Pick<Deps, 'db' | 'clock'>;

@@ -1,25 +1,10 @@
 import 'server-only';
-import { type Batch, type Counts, progressOf } from '#lib/model/batch';
+import { type Batch, type BatchFacts, type Counts, progressOf } from '#lib/model/batch';
 import { nanoToDecimal } from '#lib/model/money';
 import { isOver } from '#lib/model/phase';
 import type { ModelCost, ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { BatchRow } from './batches.ts';
-
-export type BatchFacts = Pick<
-  Batch,
-  | 'name'
-  | 'phase'
-  | 'models'
-  | 'counts'
-  | 'countsAre'
-  | 'progress'
-  | 'times'
-  | 'usage'
-  | 'cost'
-  | 'unpriced'
-  | 'checkedAt'
->;
 
 /** What a row says about a batch, in the words of the model. */
 export function factsOf(row: BatchRow): BatchFacts {

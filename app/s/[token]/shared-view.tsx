@@ -4,12 +4,13 @@ import { BatchProgress, countsAtTheEnd, timeUsed } from '#components/batches/bat
 import { PhaseBadge } from '#components/batches/phase-badge';
 import { ResultsPanel } from '#components/results/results-panel';
 import { SharedFacts } from '#components/shares/shared-facts';
-import { type SharedBatch, useSharedBatch } from '#components/shares/use-shared-batch';
+import { useSharedBatch } from '#components/shares/use-shared-batch';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Band } from '#components/ui/band';
 import { useFormat, useNow } from '#components/ui/format-context';
 import { Menu, MenuLink } from '#components/ui/menu';
 import { formatNumber } from '#lib/format';
+import type { BatchFacts } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
 import type { ShareScope } from '#lib/model/share';
 import { apiPaths, sharedExportNames } from '#lib/paths';
@@ -23,7 +24,7 @@ export function SharedView({
   share,
 }: {
   token: string;
-  first: SharedBatch;
+  first: BatchFacts;
   share: { scope: ShareScope; redactPrompts: boolean };
 }) {
   const { batch, ended } = useSharedBatch(token, first);
@@ -79,7 +80,7 @@ export function SharedView({
   );
 }
 
-function SharedStatus({ batch }: { batch: SharedBatch }) {
+function SharedStatus({ batch }: { batch: BatchFacts }) {
   return (
     <section aria-label="Status" className="grid gap-3">
       <div role="status" className="flex">
@@ -91,7 +92,7 @@ function SharedStatus({ batch }: { batch: SharedBatch }) {
   );
 }
 
-function Tally({ batch }: { batch: SharedBatch }) {
+function Tally({ batch }: { batch: BatchFacts }) {
   const format = useFormat();
   const now = useNow();
   const { counts } = batch;
