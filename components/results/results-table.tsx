@@ -16,7 +16,7 @@ import { SortHead } from './sort-head.tsx';
 import { resultHref, type Source } from './source.ts';
 import type { Chosen } from './use-chosen.ts';
 import type { ResultRows } from './use-result-rows.ts';
-import { walkRows } from './walk-rows.ts';
+import { useRowWalk } from './use-row-walk.ts';
 
 /** As `--row` says in the styles. */
 const rowHeights = { comfortable: 44, compact: 32 };
@@ -49,11 +49,7 @@ export function ResultsTable({
   const { total, rowAt, onSight } = rows;
   const { from, to, before, after } = useRowsInSight(scroller, total, height);
   useEffect(() => onSight(from, to), [from, to, onSight]);
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => scroller.current && walkRows(event, scroller.current);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+  useRowWalk(scroller, total);
   const asked = searchOf(wordsOf(filter));
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, and begins at its top
   useEffect(() => {
