@@ -6,6 +6,7 @@ import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
 import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { ExportName } from '#lib/paths';
+import type { CompareOrders } from './compare-orders.ts';
 import type { After } from './cursor.ts';
 import type { Tariff } from './index/till.ts';
 
@@ -129,7 +130,7 @@ export type Anomaly = {
 export type AnomaliesOrder = { files: IndexFiles; kind: AnomalyKind; after: string | null; limit: number };
 export type AnomalyOrder = { files: IndexFiles; id: string };
 
-export type Orders = {
+export type Orders = CompareOrders & {
   build: { order: BuildOrder; answer: Totals };
   page: { order: PageOrder; answer: Page };
   row: { order: RowOrder; answer: RowAround | null };
