@@ -10,6 +10,7 @@ const never = '*:99999';
 
 /** Kills at the first, the second, the third, until a walk ends before its turn comes. Answers how many were not clean. */
 export async function countUp(kind: '*' | 'step', options: Options, say: Say): Promise<number> {
+  let killed = 0;
   let failed = 0;
   let ended = false;
   let next = 1;
@@ -18,12 +19,13 @@ export async function countUp(kind: '*' | 'step', options: Options, say: Say): P
       const k = next++;
       const { killedAt, wrong } = await killAt(`${kind}:${k}`, { withinMs: 60_000, ...options });
       if (killedAt === null) ended = true;
+      else killed += 1;
       if (wrong.length > 0) failed += 1;
       if (wrong.length > 0 || kind === '*') say(`k = ${k}`, [killedAt ?? 'ended', ...wrong].join('; '));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
-  say('', `${next - 2} killed, ${failed} not clean`);
+  say('', `${killed} killed, ${failed} not clean`);
   return failed;
 }
 
