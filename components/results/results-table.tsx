@@ -51,9 +51,11 @@ export function ResultsTable({
   useEffect(() => onSight(from, to), [from, to, onSight]);
   useRowWalk(scroller, total);
   const asked = searchOf(wordsOf(filter));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another list, and begins at its top
+  const shown = useRef(asked);
+  // Another filter is another list, and begins at its top.
   useEffect(() => {
-    scroller.current?.scrollTo(0, 0);
+    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
+    shown.current = asked;
   }, [asked]);
   const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
   return (
