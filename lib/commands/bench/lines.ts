@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 const text = 'A “quoted” \\"answer\\" about 日本 🙂 and more, as long as it takes. ';
 
 /** Writes a file of lines without holding it, and answers its path. */
-async function writeLines(file: string, count: number, line: (n: number) => object): Promise<string> {
+export async function writeLines(file: string, count: number, line: (n: number) => object): Promise<string> {
   const out = createWriteStream(file);
   let piece = '';
   for (let n = 1; n <= count; n++) {
