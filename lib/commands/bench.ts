@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { browsing } from './bench/browsing.ts';
 import type { Bench, Case, Row } from './bench/case.ts';
 import { root } from './bench/child.ts';
 import { collecting } from './bench/collecting.ts';
@@ -14,7 +15,7 @@ import { uploading } from './bench/uploading.ts';
 import { validating } from './bench/validating.ts';
 import { weighing } from './bench/weighing.ts';
 
-/** `npm run bench`, or a part of it: `-- validate`, `-- pick`, `-- upload`, `-- sandbox`, `-- results`, `-- read`, `-- rest`. BENCH_LONG=1 adds a million rows. */
+/** `npm run bench`, or a part of it: `-- validate`, `-- pick`, `-- upload`, `-- sandbox`, `-- results`, `-- read`, `-- browse`, `-- rest`. BENCH_LONG=1 adds a million rows. */
 const [part] = process.argv.slice(2);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const out = path.join(root, 'e2e', '.artifacts', 'bench.json');
@@ -31,7 +32,7 @@ try {
   if (wanted('pick')) await compareAll(await picking(bench));
   if (wanted('sandbox')) await compareAll(await sandboxing(bench));
   if (wanted('upload')) await compareAll(await uploading(bench));
-  if (wanted('results') || wanted('rest')) await buildEmptyApp();
+  if (wanted('results') || wanted('browse') || wanted('rest')) await buildEmptyApp();
   if (wanted('results')) {
     const { cases, collected } = await collecting(bench);
     await compareAll(cases);
@@ -39,6 +40,7 @@ try {
     await compareAll(await weighing(bench, collected()));
   }
   if (wanted('read')) await compareAll(await paging(bench));
+  if (wanted('browse')) await compareAll(await browsing(bench));
   if (wanted('rest')) await compareAll(await resting(bench));
 } finally {
   for (const close of closings.reverse()) await close();

@@ -18,11 +18,16 @@ export async function writeLines(file: string, count: number, line: (n: number) 
   return file;
 }
 
-export function writeRequests(file: string, count: number, lineBytes: number): Promise<string> {
+export function writeRequests(
+  file: string,
+  count: number,
+  lineBytes: number,
+  model = 'any/model',
+): Promise<string> {
   const content = filler(lineBytes - 120);
   return writeLines(file, count, (n) => ({
     custom_id: `row-${n}`,
-    params: { model: 'any/model', max_tokens: 64, messages: [{ role: 'user', content }] },
+    params: { model, max_tokens: 64, messages: [{ role: 'user', content }] },
   }));
 }
 
