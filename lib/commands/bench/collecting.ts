@@ -13,7 +13,7 @@ import { forgetPeak, peakMb, residentMb } from './system.ts';
 export type Collected = { app: App; batchId: string; results: string };
 type Ground = { app: App; provider: Child; fileId: string; results: string; count: number; home: string };
 
-/** From “the provider is done” to every row queryable, against the bare bytes and bare rows. */
+/** From the poll that is given the results to every row queryable, against the bare bytes and bare rows. */
 export async function collecting(bench: Bench): Promise<{ cases: Case[]; collected: () => Collected }> {
   const ground = await openGround(bench, 100_000);
   let batchId = '';
@@ -68,13 +68,14 @@ async function collect({ app, provider, fileId, count }: Ground) {
   const base = residentMb(app.pid);
   forgetPeak(app.pid);
   await app.loopDelay();
-  const began = performance.now();
-  await fetch(`${provider.url}/v1/batches/${providerId}/finish`, { method: 'POST' });
+  const upstream = `${provider.url}/v1/batches/${providerId}`;
+  await fetch(`${upstream}/finish`, { method: 'POST' });
   const batch = await until(app, batchId, ({ phase }) => isOver(phase));
-  const ms = performance.now() - began;
+  const over = Date.now();
+  const { at } = await answered<{ at: number }>(await fetch(`${upstream}/asked`));
   if (batch.counts.succeeded !== count)
     throw new Error(`Only ${batch.counts.succeeded} results were collected.`);
-  return { batchId, ms, mb: peakMb(app.pid) - base, delay: await app.loopDelay() };
+  return { batchId, ms: over - at, mb: peakMb(app.pid) - base, delay: await app.loopDelay() };
 }
 
 async function running(app: App, fileId: string): Promise<{ batchId: string; providerId: string }> {
