@@ -80,13 +80,13 @@ test('charts tell how a batch ended, are tables too, and lead to the results', a
   api,
   signIn,
 }) => {
-  const { id } = await api.create(lines(12, 'sandbox/showcase'), 'Charted');
+  const { id } = await api.create(lines(30, 'sandbox/flaky'), 'Charted');
   await api.over(id);
   await signIn(page);
   await page.goto(`/batches/${id}`);
   await page.getByRole('tab', { name: 'Charts' }).click();
   const chart = (name: string) => page.getByRole('figure', { name });
-  await expect(chart('Progress over time').getByRole('table')).toContainText('12');
+  await expect(chart('Progress over time').getByRole('table')).toContainText('26');
   const outcomes = chart('Outcomes by error group');
   await outcomes.getByRole('button', { name: 'As table' }).click();
   const failed = outcomes.getByRole('row').filter({ hasText: 'failed' }).first();
