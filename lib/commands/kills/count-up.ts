@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { withBroken } from '#lib/commands/broken';
 import { type Ground, single } from './grounds.ts';
 import { killAt, type Options } from './kill-at.ts';
@@ -5,7 +6,7 @@ import type { Variant } from './variants.ts';
 
 type Say = (head: string, words: string) => void;
 
-const atOnce = 2;
+const atOnce = availableParallelism();
 const never = '*:99999';
 
 /** Kills at the first, the second, the third, until a walk ends before its turn comes. Answers how many were not clean. */

@@ -38,7 +38,7 @@ export type Options = {
 };
 
 /** Hundreds of lives run the same source. */
-const compiled = path.join(tmpdir(), 'batchdeck-kill-compiled');
+const compiled = process.env.NODE_COMPILE_CACHE ?? path.join(tmpdir(), 'batchdeck-kill-compiled');
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A walk that is killed once and started again until it ends; then its witnesses are heard. */

@@ -143,7 +143,7 @@ export const ofManyProcesses: Promised[] = [
       {
         name: 'writes a body again whose answer was lost',
         edits: [{ file: 'lib/blobs/s3.ts', from: 'maxAttempts: 1', to: 'maxAttempts: 3' }],
-        test: [s3, 'a write is asked for once, a read again'],
+        test: [s3, 'a write whose answer was lost is asked for once, a read again'],
       },
       {
         name: 'leaves the parts of a failed upload lying',

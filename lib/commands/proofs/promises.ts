@@ -1,4 +1,5 @@
 import type { Edit } from '#lib/commands/broken';
+import { ofFiles } from './of-files.ts';
 import { ofManyProcesses } from './of-many-processes.ts';
 import { ofOneCall } from './of-one-call.ts';
 import { ofProviders } from './of-providers.ts';
@@ -13,4 +14,4 @@ export type Broken = {
   engine?: 'sqlite' | 'postgres';
 };
 
-export const promises: Promised[] = [...ofProviders, ...ofOneCall, ...ofManyProcesses];
+export const promises: Promised[] = [...ofFiles, ...ofProviders, ...ofOneCall, ...ofManyProcesses];
