@@ -250,6 +250,7 @@ export type Schema = {
     workspace: string;
     name: string;
     connection_id: string | null;
+    route: string | null;
     form: Json;
     requests: number;
     errors: number;
