@@ -104,7 +104,7 @@ describe('when the page goes away while a save is under way', () => {
     const { keeper, asked, state } = await leaving('later');
     state.slow = null;
     await Promise.all([keeper.flush(true), keeper.flush(true), keeper.flush(true)]);
-    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,form']);
+    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,route,form']);
   });
 });
 

@@ -36,12 +36,18 @@ export function aServer() {
   };
   const put = (id: string, content: Partial<DraftContent>, revision: number, by: string): Draft => {
     const before = drafts.get(id);
-    const { name = before?.name ?? '', form = before?.form ?? formOf(), connection = null } = content;
+    const {
+      name = before?.name ?? '',
+      form = before?.form ?? formOf(),
+      connection = null,
+      route = null,
+    } = content;
     const draft: Draft = {
       id,
       name,
       form,
       connectionId: connection,
+      route,
       requests: form.requests.length,
       errors: 0,
       revision,
