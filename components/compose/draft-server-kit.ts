@@ -11,6 +11,7 @@ export const formOf = (...ids: string[]): BatchForm => ({
 export const contentOf = (...ids: string[]): DraftContent => ({
   name: 'N',
   connection: null,
+  route: null,
   form: formOf(...ids),
 });
 
