@@ -33,7 +33,20 @@ test('a link opens one batch and shows only what is listed here', async () => {
     'times',
     'unpriced',
     'usage',
+    'waits',
   ]);
+});
+
+test('a link tells that a batch waits for a decision, and of its other troubles nothing', async () => {
+  const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
+  for (const [attention, waits] of [
+    ['needs_decision', true],
+    ['credential_rejected', false],
+    [null, false],
+  ] as const) {
+    await ctx.db.updateTable('batches').set({ attention }).execute();
+    expect((await openShare(ctx, tokenIn(url)))?.batch).toMatchObject({ waits });
+  }
 });
 
 test('the store keeps a hash from which no working link can be made', async () => {
