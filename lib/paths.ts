@@ -35,6 +35,7 @@ export const apiPaths = {
   result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,
   retries: (id: string) => `/api/batches/${id}/retries`,
   groups: (id: string) => `/api/batches/${id}/groups`,
+  fields: (id: string) => `/api/batches/${id}/fields`,
   facets: (id: string) => `/api/batches/${id}/facets`,
   reconciliation: (id: string) => `/api/batches/${id}/reconciliation`,
   mismatch: (id: string, line: string) => `/api/batches/${id}/reconciliation/${line}`,
