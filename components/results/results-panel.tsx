@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback } from 'react';
-import { useUrlParam } from '#components/shell/use-url-param';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
@@ -11,15 +10,16 @@ import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
 import { type Attention, isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
-import { columnsIn } from './column-names.ts';
+import { fieldsIn, resized } from './column-layout.ts';
 import { notYetWords } from './not-yet-words.ts';
-import { resultColumns } from './result-columns.tsx';
 import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, rowsQuery, type Source } from './source.ts';
+import { tableColumns } from './table-columns.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useColumns } from './use-columns.ts';
 import { useShownFilter } from './use-shown-filter.ts';
 
 /** The results of a batch; until there are any, why not yet. */
@@ -63,10 +63,13 @@ type RowsProps = {
 function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const router = useRouter();
   const chosen = useChosen();
-  const [filter, narrow] = useShownFilter('batchId' in source);
-  const [word, setColumns] = useUrlParam('columns');
-  const columns = columnsIn(word);
-  const query = useInfiniteQuery({ ...rowsQuery(source, filter), placeholderData: (before) => before });
+  const isMember = 'batchId' in source;
+  const [filter, narrow] = useShownFilter(isMember);
+  const [columns, setColumns] = useColumns(isMember);
+  const query = useInfiniteQuery({
+    ...rowsQuery(source, filter, fieldsIn(columns)),
+    placeholderData: (before) => before,
+  });
   const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -82,6 +85,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
         onFilter={narrow}
         columns={columns}
         onColumns={setColumns}
+        isJson={rows.some(({ preview }) => preview.startsWith('{'))}
       />
       {onRetry && (
         <SelectionBar
@@ -101,11 +105,11 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           total={total}
           source={source}
           filter={filter}
-          columns={resultColumns.filter(({ id }) => columns.includes(id))}
-          demo={demo}
+          columns={tableColumns(columns, rows, demo)}
           chosen={onRetry ? chosen : null}
           onEnd={more}
-          onOrder={'batchId' in source ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
+          onWidth={isMember ? (id, width) => setColumns(resized(columns, id, width)) : null}
+          onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
           }

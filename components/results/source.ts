@@ -1,4 +1,5 @@
 import { getJson } from '#lib/api-client';
+import { namesWord } from '#lib/model/answer-field';
 import type { ResultDetail, ResultRow } from '#lib/model/result';
 import { apiPaths, paths } from '#lib/paths';
 import { askedBy, type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
@@ -9,16 +10,16 @@ export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total:
 
 export const pageRows = 200;
 
-export function rowsQuery(source: Source, filter: ShownFilter) {
+export function rowsQuery(source: Source, filter: ShownFilter, fields: string[]) {
+  const asked = { ...askedBy(filter), fields: namesWord(fields) };
   const base =
     'batchId' in source ? apiPaths.results(source.batchId) : apiPaths.sharedResults(source.shareToken);
   return {
-    queryKey: ['results', source, filter],
+    queryKey: ['results', source, asked],
     queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
-      getJson<ResultPage>(
-        `${base}?${searchOf({ ...askedBy(filter), cursor: pageParam, limit: String(pageRows) })}`,
-        { signal },
-      ),
+      getJson<ResultPage>(`${base}?${searchOf({ ...asked, cursor: pageParam, limit: String(pageRows) })}`, {
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page: ResultPage) => page.nextCursor,
     staleTime: Number.POSITIVE_INFINITY,
@@ -31,7 +32,7 @@ export function resultQuery(source: Source, ordinal: number, filter: ShownFilter
       ? apiPaths.result(source.batchId, ordinal)
       : apiPaths.sharedResult(source.shareToken, ordinal);
   return {
-    queryKey: ['result', source, ordinal, filter],
+    queryKey: ['result', source, ordinal, askedBy(filter)],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultDetail>(`${path}?${searchOf(askedBy(filter))}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,

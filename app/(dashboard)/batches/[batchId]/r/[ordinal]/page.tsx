@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { conditionWords } from '#components/results/condition-words';
 import { ResultKeys } from '#components/results/result-keys';
 import { ResultView } from '#components/results/result-view';
 import {
@@ -19,6 +20,7 @@ import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { conditionsIn } from '#lib/model/answer-field';
 import { ordinalSchema, resultQuerySchema } from '#lib/model/result.schema';
 import { apiPaths, paths } from '#lib/paths';
 import { getResult } from '#lib/results/get-result';
@@ -102,13 +104,14 @@ function filterIn(params: Record<string, string | string[] | undefined>): ShownF
   return shownFilterIn((name) => [params[name]].flat()[0]);
 }
 
-function amongWhat({ outcome, group, q, flag, model }: ShownFilter): string {
+function amongWhat({ outcome, group, q, flag, model, where }: ShownFilter): string {
   const among = [
     outcome && `the ${outcome}`,
     flag && `the ${flag}`,
     model && `those of ${model}`,
     group && 'one error group',
     q && `those with “${q}”`,
+    where && `those where ${(conditionsIn(where) ?? []).map(conditionWords).join(' and ')}`,
   ].filter(Boolean);
   return among.length === 0 ? '' : `, among ${among.join(' of ')}`;
 }

@@ -1,0 +1,23 @@
+'use client';
+import { type RefObject, useLayoutEffect } from 'react';
+
+/** Tells the table where its pinned columns stay: each behind those that are pinned before it. */
+export function usePins(table: RefObject<HTMLTableElement | null>, layout: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout has other heads.
+  useLayoutEffect(() => {
+    const { current } = table;
+    if (!current) return;
+    const heads = [...current.querySelectorAll<HTMLElement>('th[data-pin]')];
+    const place = () => {
+      let left = 0;
+      for (const head of heads) {
+        current.style.setProperty(`--pin-${head.dataset.pin}`, `${left}px`);
+        left += head.offsetWidth;
+      }
+    };
+    place();
+    const observer = new ResizeObserver(place);
+    for (const head of heads) observer.observe(head);
+    return () => observer.disconnect();
+  }, [table, layout]);
+}
