@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { BlobMissing, KeyTaken } from '#lib/blobs/blobs';
+import { saysMissing, saysTaken } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { fieldsKeyOf, indexKeysIn } from '#lib/store/blob-keys';
 import { draftFolder } from './drafts.ts';
@@ -23,7 +23,7 @@ async function standing(ctx: Hands, key: string, files: IndexFiles, of: GatherOr
   try {
     return await ctx.blobs.localPath(key);
   } catch (error) {
-    if (!(error instanceof BlobMissing)) throw error;
+    if (!saysMissing(error)) throw error;
     await gatheredOnce(ctx, key, files, of);
     return ctx.blobs.localPath(key);
   }
@@ -51,7 +51,7 @@ async function gather(ctx: Hands, key: string, files: IndexFiles, of: GatherOrde
     });
     await ctx.blobs.putFile(key, out);
   } catch (error) {
-    if (!(error instanceof KeyTaken)) throw error;
+    if (!saysTaken(error)) throw error;
   } finally {
     await rm(out, { force: true });
   }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { demand, reachable } from '#lib/auth/permissions';
-import { BlobMissing } from '#lib/blobs/blobs';
+import { saysMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
 import { isByField, type ResultSort, type ResultsFilter } from '#lib/model/result-query';
 import { type BatchRow, batchRow } from '#lib/store/batches';
@@ -61,7 +61,7 @@ function asksForFields({ where = [], sort = 'ordinal', fields }: Wanted): boolea
 }
 
 function nullIfMissing(error: unknown): null {
-  if (error instanceof BlobMissing) return null;
+  if (saysMissing(error)) return null;
   throw error;
 }
 
