@@ -34,7 +34,8 @@ export function ColumnEdge({
 }
 
 function onKey(event: KeyboardEvent<HTMLElement>, onWidth: (width: number | null) => void): void {
-  const now = headOf(event.currentTarget)?.offsetWidth ?? leastWidth;
+  const head = headOf(event.currentTarget);
+  const now = head?.offsetWidth ?? leastWidth;
   const wanted = {
     ArrowLeft: within(now - step),
     ArrowRight: within(now + step),
@@ -45,6 +46,7 @@ function onKey(event: KeyboardEvent<HTMLElement>, onWidth: (width: number | null
   if (wanted === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
+  if (head) head.style.width = wanted === null ? '' : `${wanted}px`;
   onWidth(wanted);
 }
 

@@ -28,6 +28,8 @@ export type ShownColumn = {
   /** In pixels where a person has set it. */
   width: number | null;
 };
+/** Made of how they are laid out by then: who presses quickly is not to lose a step. */
+export type ColumnChange = (columns: ShownColumn[]) => ShownColumn[];
 export const leastWidth = 56;
 export const mostWidth = 900;
 const mostFieldColumns = 20;

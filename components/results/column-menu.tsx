@@ -4,7 +4,14 @@ import { useDensity } from '#components/shell/theme';
 import { Button } from '#components/ui/button';
 import { Checkbox } from '#components/ui/checkbox';
 import { Popover } from '#components/ui/popover';
-import { type ColumnId, type ShownColumn, toggled, usualColumns, wordOf } from './column-layout.ts';
+import {
+  type ColumnChange,
+  type ColumnId,
+  type ShownColumn,
+  toggled,
+  usualColumns,
+  wordOf,
+} from './column-layout.ts';
 import { ColumnRows } from './column-rows.tsx';
 import { FieldChoices } from './field-choices.tsx';
 import { choiceClass, resultColumns } from './result-columns.tsx';
@@ -21,14 +28,14 @@ export function ColumnMenu(props: ColumnChoice) {
 export type ColumnChoice = {
   batchId: string;
   shown: ShownColumn[];
-  onChange: (columns: ShownColumn[]) => void;
+  onChange: (change: ColumnChange) => void;
   /** Some answer in sight looks like JSON: its fields are looked for without being asked. */
   isJson: boolean;
 };
 
 function Choices({ batchId, shown, onChange, isJson }: ColumnChoice) {
   const [density, setDensity] = useDensity();
-  const toggle = (id: ColumnId) => onChange(toggled(shown, id));
+  const toggle = (id: ColumnId) => onChange((now) => toggled(now, id));
   const hidden = resultColumns.filter(({ id }) => !shown.some((one) => one.id === id));
   return (
     <>
@@ -54,7 +61,7 @@ function Choices({ batchId, shown, onChange, isJson }: ColumnChoice) {
         Compact rows
       </Checkbox>
       {wordOf(shown) !== null && (
-        <Button look="ghost" size="sm" onClick={() => onChange(usualColumns)} className="w-full">
+        <Button look="ghost" size="sm" onClick={() => onChange(() => usualColumns)} className="w-full">
           Back to the usual columns
         </Button>
       )}

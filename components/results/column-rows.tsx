@@ -4,7 +4,15 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Checkbox } from '#components/ui/checkbox';
 import { cn } from '#lib/cn';
 import { fieldIn } from '#lib/model/answer-field';
-import { type ColumnId, isField, moved, pinned, type ShownColumn, toggled } from './column-layout.ts';
+import {
+  type ColumnChange,
+  type ColumnId,
+  isField,
+  moved,
+  pinned,
+  type ShownColumn,
+  toggled,
+} from './column-layout.ts';
 import { choiceClass, resultColumns } from './result-columns.tsx';
 
 /** The columns there are, in their order: taken away, pinned, or moved before or behind one another. */
@@ -13,7 +21,7 @@ export function ColumnRows({
   onChange,
 }: {
   shown: ShownColumn[];
-  onChange: (columns: ShownColumn[]) => void;
+  onChange: (change: ColumnChange) => void;
 }) {
   const list = useRef<HTMLOListElement>(null);
   const pressed = useRef<string | null>(null);
@@ -26,10 +34,10 @@ export function ColumnRows({
   }, [shown]);
   const move = (id: ColumnId, step: -1 | 1, label: string) => {
     pressed.current = label;
-    onChange(moved(shown, id, step));
+    onChange((now) => moved(now, id, step));
   };
   return (
-    <ol ref={list} aria-label="Columns in their order" className="grid">
+    <ol ref={list} aria-label="Columns in their order" className="grid grid-cols-1">
       {shown.map(({ id, pinned: isPinned }, n) => {
         const title = titleOf(id);
         const [up, down] = [`Move ${title} up`, `Move ${title} down`];
@@ -38,7 +46,7 @@ export function ColumnRows({
             <Checkbox
               checked
               disabled={id === 'customId'}
-              onChange={() => onChange(toggled(shown, id))}
+              onChange={() => onChange((now) => toggled(now, id))}
               className={cn(choiceClass, 'min-w-0 flex-1')}
             >
               <span className={cn('truncate [unicode-bidi:isolate]', isField(id) && 'font-mono text-xs')}>
@@ -48,7 +56,7 @@ export function ColumnRows({
             <Small
               label={`Keep ${title} in sight`}
               pressed={isPinned}
-              onClick={() => onChange(pinned(shown, id))}
+              onClick={() => onChange((now) => pinned(now, id))}
             >
               <Pin aria-hidden className={cn(isPinned && 'fill-current')} />
             </Small>

@@ -18,14 +18,15 @@ export function FieldChoices({
   onToggle,
   isJson,
 }: Pick<ColumnChoice, 'batchId' | 'shown' | 'isJson'> & { onToggle: (id: ColumnId) => void }) {
-  const [wanted, setWanted] = useState(isJson);
+  const [asked, setAsked] = useState(false);
+  const wanted = asked || isJson;
   const { data, error } = useQuery({ ...fieldsQuery(batchId), enabled: wanted });
   const chosen = fieldsIn(shown);
   return (
-    <fieldset className="grid">
+    <fieldset className="grid min-w-0 grid-cols-1">
       <legend className="px-2 pt-1.5 pb-1 text-muted text-xs">Fields of JSON answers</legend>
       {!wanted && (
-        <Button look="ghost" size="sm" onClick={() => setWanted(true)}>
+        <Button look="ghost" size="sm" onClick={() => setAsked(true)}>
           Look for fields
         </Button>
       )}

@@ -27,14 +27,15 @@ export function FieldConditions({
   onChange: (where: string | null) => void;
   isJson: boolean;
 }) {
-  const [wanted, setWanted] = useState(isJson || where !== null);
+  const [asked, setAsked] = useState(false);
+  const wanted = asked || isJson || where !== null;
   const { data, error } = useQuery({ ...fieldsQuery(batchId), enabled: wanted });
   const standing = conditionsIn(where) ?? [];
   return (
-    <fieldset className="grid gap-1.5 px-2 pb-2">
+    <fieldset className="grid min-w-0 grid-cols-1 gap-1.5 px-2 pb-2">
       <legend className="pt-1.5 pb-1 text-muted text-xs">Field of JSON answers</legend>
       {!wanted && (
-        <Button look="ghost" size="sm" onClick={() => setWanted(true)}>
+        <Button look="ghost" size="sm" onClick={() => setAsked(true)}>
           Look for fields
         </Button>
       )}
@@ -74,7 +75,7 @@ function NewCondition({
     setValue('');
   }
   return (
-    <form onSubmit={add} className="grid gap-1.5">
+    <form onSubmit={add} className="grid grid-cols-1 gap-1.5">
       <Select aria-label="Field" value={at} onChange={(event) => setAt(Number(event.target.value))}>
         {fields.map(({ name }, n) => (
           <option key={name} value={n}>

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { conditionsIn, conditionsWord } from '#lib/model/answer-field';
 import type { Counts } from '#lib/model/batch';
-import type { ShownColumn } from './column-layout.ts';
+import type { ColumnChange, ShownColumn } from './column-layout.ts';
 import { conditionWords } from './condition-words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
@@ -28,7 +28,7 @@ export function ResultsHead({
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
   columns: ShownColumn[];
-  onColumns: (columns: ShownColumn[]) => void;
+  onColumns: (change: ColumnChange) => void;
   /** Some answer in sight looks like JSON. */
   isJson: boolean;
 }) {

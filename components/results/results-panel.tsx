@@ -108,7 +108,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           columns={tableColumns(columns, rows, demo)}
           chosen={onRetry ? chosen : null}
           onEnd={more}
-          onWidth={isMember ? (id, width) => setColumns(resized(columns, id, width)) : null}
+          onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
           onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))

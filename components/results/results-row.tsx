@@ -6,7 +6,7 @@ import { cn } from '#lib/cn';
 import type { ResultRow } from '#lib/model/result';
 import type { ShownFilter } from './shown-filter.ts';
 import { resultHref, type Source } from './source.ts';
-import { pinnedClass, pinStyle, type TableColumn } from './table-columns.tsx';
+import { pinClass, pinStyle, staysClass, type TableColumn } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
 
 type RowProps = {
@@ -30,7 +30,7 @@ export function Row({ row, index, source, filter, columns, chosen, onOpen }: Row
       }}
     >
       {chosen && (
-        <Td style={pinStyle(0)} className={cn('pr-0', pinnedClass)}>
+        <Td style={pinStyle(0)} className={cn('pr-0', staysClass)}>
           <Checkbox
             checked={chosen.ids.has(row.customId)}
             onChange={() => chosen.toggle(row.customId)}
@@ -42,17 +42,17 @@ export function Row({ row, index, source, filter, columns, chosen, onOpen }: Row
       )}
       {columns.map((column, n) => {
         const pin = column.pinned ? { style: pinStyle(n + 1) } : {};
-        const pinClass = column.pinned && pinnedClass;
+        const stays = pinClass(column);
         if (column.id === 'customId') {
           return (
-            <Td key={column.id} {...pin} className={cn('truncate font-mono text-xs', pinClass)}>
+            <Td key={column.id} {...pin} className={cn('truncate font-mono text-xs', stays)}>
               <NameLink {...{ row, source, filter, onOpen }} />
             </Td>
           );
         }
         const title = column.id === 'answer' ? row.preview : undefined;
         return (
-          <Td key={column.id} {...pin} className={cn(column.className, pinClass)} title={title}>
+          <Td key={column.id} {...pin} className={cn(column.className, stays)} title={title}>
             {column.cell(row)}
           </Td>
         );

@@ -11,7 +11,7 @@ import { Row } from './results-row.tsx';
 import type { ShownFilter } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
 import type { Source } from './source.ts';
-import { pinnedClass, pinStyle, type TableColumn, widthWith } from './table-columns.tsx';
+import { pinStyle, staysClass, type TableColumn, widthWith } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
 import { usePins } from './use-pins.ts';
 
@@ -83,7 +83,7 @@ export function ResultsTable({
         <thead className="sticky top-0 z-10 bg-surface print:static">
           <tr className="bg-surface">
             {chosen && (
-              <Th data-pin={0} style={pinStyle(0)} className={cn('w-9 pr-0', pinnedClass)}>
+              <Th data-pin={0} style={pinStyle(0)} className={cn('w-9 pr-0', staysClass)}>
                 <span className="sr-only">Chosen</span>
               </Th>
             )}

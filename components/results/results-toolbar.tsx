@@ -1,7 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { SearchField } from '#components/ui/search-field';
-import type { ShownColumn } from './column-layout.ts';
+import type { ColumnChange, ShownColumn } from './column-layout.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { NarrowMenu } from './narrow-menu.tsx';
 import type { ShownFilter } from './shown-filter.ts';
@@ -20,7 +20,7 @@ export function ResultsToolbar({
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
   columns: ShownColumn[];
-  onColumns: (columns: ShownColumn[]) => void;
+  onColumns: (change: ColumnChange) => void;
   /** Some answer in sight looks like JSON. */
   isJson: boolean;
   /** What can be done with what is left. */

@@ -5,7 +5,7 @@ import { cn } from '#lib/cn';
 import type { ResultSort } from '#lib/model/result-query';
 import { ColumnEdge } from './column-edge.tsx';
 import type { ColumnId } from './column-layout.ts';
-import { pinnedClass, pinStyle, type TableColumn } from './table-columns.tsx';
+import { pinClass, pinStyle, type TableColumn } from './table-columns.tsx';
 
 /** The head of a column: pressed once it orders by it, twice the other way round, a third time as they were sent. */
 export function SortHead({
@@ -28,7 +28,7 @@ export function SortHead({
     className: cn(
       width,
       className?.replace(/\b(truncate|font-mono|text-xs|overflow-hidden)\b/g, ''),
-      pinned ? pinnedClass : 'relative',
+      pinned ? pinClass({ id, pinned }) : 'relative',
     ),
   };
   const edge = onWidth && (

@@ -51,5 +51,11 @@ export function pinStyle(at: number): CSSProperties {
   return { left: `var(--pin-${at}, 0px)` };
 }
 
-export const pinnedClass =
+export const staysClass =
   'sticky z-[1] bg-inherit in-data-scrolled:shadow-[1px_0_0_var(--line)] print:static';
+
+/** Where there is little room only the name stays: several would leave none to what is scrolled. */
+export function pinClass({ id, pinned }: Pick<TableColumn, 'id' | 'pinned'>): string {
+  if (!pinned) return '';
+  return id === 'customId' ? staysClass : `${staysClass} @max-[38rem]:relative @max-[38rem]:left-auto!`;
+}

@@ -1,12 +1,12 @@
 'use client';
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
-import { columnsIn, isField, type ShownColumn, wordOf } from './column-layout.ts';
+import { type ColumnChange, columnsIn, isField, type ShownColumn, wordOf } from './column-layout.ts';
 
 const kept = 'batchdeck-columns';
 
 /** What the address says; else what this person last chose, but for fields: another batch has others, and a link tells none. */
-export function useColumns(choosable: boolean): [ShownColumn[], (columns: ShownColumn[]) => void] {
+export function useColumns(choosable: boolean): [ShownColumn[], (change: ColumnChange) => void] {
   const [word, setWord] = useUrlParam('columns');
   const last = useSyncExternalStore(subscribe, lastWord, () => null);
   const columns = useMemo(() => {
@@ -14,9 +14,10 @@ export function useColumns(choosable: boolean): [ShownColumn[], (columns: ShownC
     return columnsIn(word).filter(({ id }) => !isField(id));
   }, [word, last, choosable]);
   const change = useCallback(
-    (next: ShownColumn[]) => {
-      const usual = wordOf(next.filter(({ id }) => !isField(id)));
-      keep(usual);
+    (change: ColumnChange) => {
+      const now = new URLSearchParams(window.location.search).get('columns');
+      const next = change(columnsIn(now ?? lastWord()));
+      keep(wordOf(next.filter(({ id }) => !isField(id))));
       setWord(wordOf(next));
     },
     [setWord],

@@ -12,7 +12,8 @@ export function usePins(table: RefObject<HTMLTableElement | null>, layout: strin
       let left = 0;
       for (const head of heads) {
         current.style.setProperty(`--pin-${head.dataset.pin}`, `${left}px`);
-        left += head.offsetWidth;
+        // Where there is little room not all of them stay.
+        if (getComputedStyle(head).position === 'sticky') left += head.offsetWidth;
       }
     };
     place();
