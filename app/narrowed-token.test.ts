@@ -77,6 +77,8 @@ async function ask(route: Route, token: string, given: Record<string, string>): 
     line: 'b1',
     kind: 'unknown',
     name: 'input.jsonl',
+    pair: '1',
+    file: 'pairs.csv',
   });
   const response = await handler(request, { params });
   const text = await response.text();

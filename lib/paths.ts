@@ -5,6 +5,7 @@ export const paths = {
   draft: (id: string) => `/batches/new?draft=${id}`,
   batch: (id: string) => `/batches/${id}`,
   result: (id: string, ordinal: number) => `/batches/${id}/r/${ordinal}`,
+  compare: (id: string) => `/batches/${id}/compare`,
   files: '/files',
   file: (id: string) => `/files/${id}`,
   connections: '/connections',
@@ -36,11 +37,16 @@ export const apiPaths = {
   retries: (id: string) => `/api/batches/${id}/retries`,
   groups: (id: string) => `/api/batches/${id}/groups`,
   fields: (id: string) => `/api/batches/${id}/fields`,
+  progress: (id: string) => `/api/batches/${id}/progress`,
   facets: (id: string) => `/api/batches/${id}/facets`,
   reconciliation: (id: string) => `/api/batches/${id}/reconciliation`,
   mismatch: (id: string, line: string) => `/api/batches/${id}/reconciliation/${line}`,
   mismatches: (id: string, kind: string) => `/api/batches/${id}/reconciliation/exports/${kind}`,
   export: (id: string, name: ExportName) => `/api/batches/${id}/exports/${name}`,
+  compare: (id: string) => `/api/batches/${id}/compare`,
+  pair: (id: string, pair: number) => `/api/batches/${id}/compare/${pair}`,
+  othersToCompare: (id: string) => `/api/batches/${id}/compare/others`,
+  pairFile: (id: string, name: PairFileName) => `/api/batches/${id}/compare/exports/${name}`,
   events: (id: string) => `/api/batches/${id}/events`,
   drafts: '/api/drafts',
   draft: (id: string) => `/api/drafts/${id}`,
@@ -64,6 +70,8 @@ export const apiPaths = {
 export const sharedExportNames = ['input.jsonl', 'output.jsonl', 'results.csv'] as const;
 export const exportNames = [...sharedExportNames, 'errors.jsonl', 'merged.jsonl', 'results.sqlite'] as const;
 export type ExportName = (typeof exportNames)[number];
+export const pairFileNames = ['pairs.csv', 'pairs.jsonl'] as const;
+export type PairFileName = (typeof pairFileNames)[number];
 export type SharedExportName = (typeof sharedExportNames)[number];
 
 /** Only our own pages: never another origin, whatever the address says. */

@@ -1,8 +1,6 @@
 'use client';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useCallback } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
@@ -16,10 +14,11 @@ import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
-import { resultHref, rowsQuery, type Source } from './source.ts';
+import { resultHref, type Source } from './source.ts';
 import { tableColumns } from './table-columns.tsx';
 import { useChosen } from './use-chosen.ts';
 import { useColumns } from './use-columns.ts';
+import { useResultRows } from './use-result-rows.ts';
 import { useShownFilter } from './use-shown-filter.ts';
 
 /** The results of a batch; until there are any, why not yet. */
@@ -66,16 +65,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const isMember = 'batchId' in source;
   const [filter, narrow] = useShownFilter(isMember);
   const [columns, setColumns] = useColumns(isMember);
-  const query = useInfiniteQuery({
-    ...rowsQuery(source, filter, fieldsIn(columns)),
-    placeholderData: (before) => before,
-  });
-  const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = query.data?.pages[0]?.total ?? 0;
+  const rows = useResultRows(source, filter, fieldsIn(columns));
   return (
     <div className="grid gap-3">
       <ResultsHead
@@ -85,7 +75,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
         onFilter={narrow}
         columns={columns}
         onColumns={setColumns}
-        isJson={rows.some(({ preview }) => preview.startsWith('{'))}
+        isJson={rows.first.some(({ preview }) => preview.startsWith('{'))}
       />
       {onRetry && (
         <SelectionBar
@@ -94,20 +84,18 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           onRetry={() => onRetry([...chosen.ids])}
         />
       )}
-      {query.isError && <CouldNotRead error={query.error} onAgain={() => query.refetch()} />}
-      {query.isPending ? (
+      {rows.error && <CouldNotRead error={rows.error} onAgain={rows.again} />}
+      {rows.isPending ? (
         <Waiting />
-      ) : total === 0 && isNarrowed(filter) ? (
-        <NothingFound onShowAll={() => narrow(noFilter)} />
+      ) : rows.total === 0 && isNarrowed(filter) ? (
+        <NothingFound onShowAll={() => narrow({ ...noFilter, columns: filter.columns })} />
       ) : (
         <ResultsTable
           rows={rows}
-          total={total}
           source={source}
           filter={filter}
-          columns={tableColumns(columns, rows, demo)}
+          columns={tableColumns(columns, rows.first, demo)}
           chosen={onRetry ? chosen : null}
-          onEnd={more}
           onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
           onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
@@ -116,7 +104,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
         />
       )}
       <p role="status" className="sr-only">
-        {query.isPending ? 'Loading results' : `${total} ${resultWord(filter.outcome, total)}`}
+        {rows.isPending ? 'Loading results' : `${rows.total} ${resultWord(filter.outcome, rows.total)}`}
       </p>
     </div>
   );

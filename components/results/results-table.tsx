@@ -1,42 +1,44 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { useDensity } from '#components/shell/theme';
 import { Num } from '#components/ui/num';
-import { Th } from '#components/ui/table';
+import { Skeleton } from '#components/ui/skeleton';
+import { Td, Th, Tr } from '#components/ui/table';
+import { useRowsInSight } from '#components/ui/use-rows-in-sight';
 import { cn } from '#lib/cn';
 import type { ResultRow } from '#lib/model/result';
 import type { ResultSort } from '#lib/model/result-query';
 import type { ColumnId } from './column-layout.ts';
 import { Row } from './results-row.tsx';
-import type { ShownFilter } from './shown-filter.ts';
+import { askedBy, type ShownFilter, searchOf } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
 import type { Source } from './source.ts';
 import { pinStyle, staysClass, type TableColumn, widthWith } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
 import { usePins } from './use-pins.ts';
+import type { ResultRows } from './use-result-rows.ts';
+import { useRowWalk } from './use-row-walk.ts';
+
+/** As `--row` says in the styles. */
+const rowHeights = { comfortable: 44, compact: 32 };
 
 /** A real table of which only the rows in sight exist; the rest is held open by two empty ones. */
 export function ResultsTable({
   rows,
-  total,
   source,
   filter,
   columns,
   chosen,
-  onEnd,
   onOpen,
   onOrder,
   onWidth,
 }: {
-  rows: ResultRow[];
-  total: number;
+  rows: ResultRows;
   source: Source;
   filter: ShownFilter;
   columns: TableColumn[];
   /** Null where rows cannot be chosen. */
   chosen: Chosen | null;
-  /** The last loaded row has come into sight. */
-  onEnd: () => void;
   onOpen: (row: ResultRow) => void;
   /** Null where they stand in the order of the input. */
   onOrder: ((order: ResultSort) => void) | null;
@@ -46,25 +48,19 @@ export function ResultsTable({
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
   usePins(table, columns.map(({ id, pinned }) => `${id}${pinned}`).join());
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
-    overscan: 12,
-    initialRect: { width: 1_200, height: 640 },
-  });
+  const height = rowHeights[useDensity()[0]];
+  const { total, rowAt, onSight } = rows;
+  const { from, to, before, after } = useRowsInSight(scroller, total, height);
+  useEffect(() => onSight(from, to), [from, to, onSight]);
+  useRowWalk(scroller, total);
+  const asked = searchOf(askedBy(filter));
+  const shown = useRef(asked);
+  // Another filter is another list, and begins at its top.
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => scroller.current && walkRows(event, scroller.current);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && rows.length < total && last >= rows.length - 40) onEnd();
-  }, [last, rows.length, total, onEnd]);
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
+    shown.current = asked;
+  }, [asked]);
+  const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
   return (
     <div
       ref={scroller}
@@ -101,23 +97,34 @@ export function ResultsTable({
         </thead>
         <tbody>
           {before > 0 && <Gap height={before} />}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return (
-              row && (
-                <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={index} />
-              )
+          {places.map((place) => {
+            const row = rowAt(place);
+            return row ? (
+              <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={place} />
+            ) : (
+              <ComingRow key={`coming-${place}`} index={place} columns={columns} chosen={chosen !== null} />
             );
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
-      {items.length < total && (
+      {places.length < total && (
         <p className="hidden p-3 text-muted text-sm print:block">
-          <Num value={items.length} /> of <Num value={total} /> rows are printed. The downloads hold all.
+          <Num value={places.length} /> of <Num value={total} /> rows are printed. The downloads hold all.
         </p>
       )}
     </div>
+  );
+}
+
+/** Where a row will stand when its page has come. */
+function ComingRow({ index, columns, chosen }: { index: number; columns: TableColumn[]; chosen: boolean }) {
+  return (
+    <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
+      <Td colSpan={columns.length + (chosen ? 1 : 0)}>
+        <Skeleton className="h-3 w-48" />
+      </Td>
+    </Tr>
   );
 }
 
@@ -127,26 +134,4 @@ function Gap({ height }: { height: number }) {
       <td style={{ height }} />
     </tr>
   );
-}
-
-/** `j` and `k` go from row to row from anywhere on the page, the arrows inside the table; Enter is the link's own. */
-function walkRows(event: KeyboardEvent, table: HTMLElement): void {
-  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-  if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
-  const target = event.target instanceof Element ? event.target : null;
-  if (event.key.startsWith('Arrow') && !table.contains(target)) return;
-  if (document.querySelector('dialog[open], [role="menu"]:popover-open')) return;
-  if (target?.closest('input, textarea, select')) return;
-  const links = [...table.querySelectorAll<HTMLElement>('[data-row]')];
-  const at = links.indexOf(document.activeElement as HTMLElement);
-  const next = links[at + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-  next.scrollIntoView({ block: 'nearest' });
-}
-
-function rowHeight(): number {
-  if (typeof document === 'undefined') return 44;
-  return Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10) || 44;
 }

@@ -9,20 +9,25 @@ export type Source = { batchId: string; edition?: string } | { shareToken: strin
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
 
 export const pageRows = 200;
+/** A page that has gone out of sight is forgotten soon: all of them together would be the whole batch. */
+const forgottenMs = 10_000;
 
-export function rowsQuery(source: Source, filter: ShownFilter, fields: string[]) {
-  const asked = { ...askedBy(filter), fields: namesWord(fields) };
+/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. Rows tell these fields too. */
+export function pageQuery(source: Source, filter: ShownFilter, fields: string[], page: number) {
   const base =
     'batchId' in source ? apiPaths.results(source.batchId) : apiPaths.sharedResults(source.shareToken);
+  const asked = {
+    ...askedBy(filter),
+    fields: namesWord(fields),
+    from: String(page * pageRows),
+    limit: String(pageRows),
+  };
   return {
     queryKey: ['results', source, asked],
-    queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
-      getJson<ResultPage>(`${base}?${searchOf({ ...asked, cursor: pageParam, limit: String(pageRows) })}`, {
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: ResultPage) => page.nextCursor,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      getJson<ResultPage>(`${base}?${searchOf(asked)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    ...(page === 0 ? {} : { gcTime: forgottenMs }),
   };
 }
 

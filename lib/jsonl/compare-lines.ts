@@ -65,6 +65,10 @@ export function compareLines(rules: LineRules, most: number): Comparison {
           gravity(rules.mixedModels),
         );
       }
+      if (endpoint !== null && rules.endpoints?.includes(endpoint) === false) {
+        const message = unknownTo(rules.endpoints, endpoint);
+        find('other_endpoint', () => ({ index: indexOf('url'), message }));
+      }
       if (differs(endpoints, endpoint, rules.mixedEndpoints)) {
         const message = second('`url`', rules.mixedEndpoints);
         find('mixed_endpoints', () => ({ index: indexOf('url'), message }), gravity(rules.mixedEndpoints));
@@ -94,6 +98,11 @@ function second(what: string, mayMix: boolean | null): string {
   return mayMix === null
     ? `a second ${what}. Some providers take one per batch.`
     : `a second ${what}, where one is taken per batch.`;
+}
+
+/** What a provider takes is known from its pages, which it may outgrow: nobody is kept from trying. */
+function unknownTo(known: string[], endpoint: string): string {
+  return `this connection is not known to take ${quoted(endpoint)}. It takes ${known.join(', ')}.`;
 }
 
 function gravity(mayMix: boolean | null): Severity {

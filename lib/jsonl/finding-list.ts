@@ -28,7 +28,12 @@ export type FindingList = {
 };
 
 /** Where every line says the same, a few stand for all. */
-const saidByAll: ReadonlySet<FindingCode> = new Set(['crlf', 'blank_line', 'wrong_dialect']);
+const saidByAll: ReadonlySet<FindingCode> = new Set([
+  'crlf',
+  'blank_line',
+  'wrong_dialect',
+  'other_endpoint',
+]);
 const fewOfThose = 3;
 /** So many of each code are kept, however many of another come before. */
 const surelyKept = 10;

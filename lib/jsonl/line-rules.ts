@@ -12,6 +12,8 @@ export type LineRules = {
   mixedModels: boolean | null;
   /** False where all lines must name one `url`; null where nobody knows yet. */
   mixedEndpoints: boolean | null;
+  /** What a `url` may be, as far as is known; null where nobody knows. */
+  endpoints: string[] | null;
   /** The most output tokens of the models for which that is known. */
   outputTokens: Record<string, number>;
 };
@@ -23,6 +25,7 @@ export const anyTarget: LineRules = {
   customIdPattern: null,
   mixedModels: null,
   mixedEndpoints: null,
+  endpoints: null,
   outputTokens: {},
 };
 
@@ -35,6 +38,7 @@ export function rulesOf(can: Capabilities): LineRules {
     customIdPattern: can.customIdPattern,
     mixedModels: can.mixedModels,
     mixedEndpoints: can.mixedEndpoints,
+    endpoints: can.endpoints,
     outputTokens: {},
   };
 }

@@ -5,6 +5,7 @@ export type Expected = { line: number; column: number; severity: string; code: s
 export type MadeFile = { bytes: Uint8Array; rules: LineRules; expected: Expected[] };
 
 const warnings = new Set(['bom', 'crlf', 'blank_line', 'unsafe_number', 'lone_surrogate', 'duplicate_key?']);
+const oftenNamed = '/v1/chat/completions';
 
 export function seeded(seed: number): Random {
   let state = Math.imul(seed, 2_654_435_761) >>> 0;
@@ -44,6 +45,7 @@ function makeRules(random: Random): LineRules {
     customIdPattern: perhaps('^[a-z0-9-]{1,64}$'),
     mixedModels: [true, false, null][random(3)] ?? null,
     mixedEndpoints: [true, false, null][random(3)] ?? null,
+    endpoints: perhaps([oftenNamed]),
     outputTokens: random(2) === 0 ? { m: 100 } : {},
   };
 }
@@ -101,6 +103,8 @@ function judge(made: MadeLine[], lines: number[][], rules: LineRules): Expected[
       rules.mixedModels,
     );
     if (models) add(n, 'mixed_models', columnOf('model'), models);
+    if (rules.endpoints !== null && says.url !== null && says.url !== oftenNamed)
+      add(n, 'other_endpoint', columnOf('url'), 'warning');
     const urls = mixed(
       says.url,
       earlier.map(({ url }) => url),

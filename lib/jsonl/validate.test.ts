@@ -135,6 +135,20 @@ test('a connection that takes one model, one url or one form says so on every li
   expect(found(params('a'), { lines: 'openai' })).toEqual(['1:27 wrong_dialect']);
 });
 
+test('an endpoint a connection is not known to take is told, and binds nobody', () => {
+  const text = [openai('a'), openai('b').replace('chat/completions', 'images/edits')].join('\n');
+  const { codes, errors, findings } = validate(text, {
+    mixedEndpoints: true,
+    endpoints: ['/v1/chat/completions', '/v1/embeddings'],
+  });
+  expect(codes).toEqual({ other_endpoint: 1 });
+  expect(errors).toBe(0);
+  expect(findings[0]?.message).toBe(
+    'Line 2, column 40: this connection is not known to take `/v1/images/edits`. It takes /v1/chat/completions, /v1/embeddings.',
+  );
+  expect(validate(text, { mixedEndpoints: true }).codes).toEqual({});
+});
+
 test('models are named up to a hundred', () => {
   const lines = Array.from({ length: 300 }, (_, i) => params(`r${i}`).replace('"m"', `"m${i}"`));
   expect(validate(lines.join('\n')).models).toHaveLength(100);

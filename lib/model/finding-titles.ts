@@ -21,6 +21,7 @@ export const findingTitles: Record<FindingCode, string> = {
   no_requests: 'No requests',
   too_many_requests: 'Too many requests',
   too_many_bytes: 'Too large',
+  other_endpoint: 'Unknown endpoint',
   mixed_endpoints: 'Several endpoints',
   mixed_models: 'Several models',
   unsafe_number: 'Large number',

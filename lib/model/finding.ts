@@ -20,6 +20,7 @@ export const errorCodes = [
   'too_many_bytes',
 ] as const;
 export const warningCodes = [
+  'other_endpoint',
   'mixed_endpoints',
   'mixed_models',
   'unsafe_number',

@@ -7,6 +7,7 @@ import type { ResultSort, ResultsFilter } from '#lib/model/result-query';
 import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { ExportName } from '#lib/paths';
+import type { CompareOrders } from './compare-orders.ts';
 import type { After } from './cursor.ts';
 import type { Tariff } from './index/till.ts';
 
@@ -71,7 +72,8 @@ export type IndexedRow = ResultRow & {
 export type Sources = { inputs: Record<number, string>; segments: string[] };
 
 export type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
-export type PageOrder = Asked & { after: After | null; limit: number; fields?: string[] };
+/** A page begins behind a row, or at a place in the order, counted from 0. */
+export type PageOrder = Asked & { from: After | number; limit: number; fields?: string[] };
 export type Page = { rows: IndexedRow[]; next: After | null; total: number; sources: Sources };
 
 export type RowOrder = Asked & { ordinal: number };
@@ -139,7 +141,7 @@ export type Anomaly = {
 export type AnomaliesOrder = { files: IndexFiles; kind: AnomalyKind; after: string | null; limit: number };
 export type AnomalyOrder = { files: IndexFiles; id: string };
 
-export type Orders = {
+export type Orders = CompareOrders & {
   build: { order: BuildOrder; answer: Totals };
   page: { order: PageOrder; answer: Page };
   row: { order: RowOrder; answer: RowAround | null };

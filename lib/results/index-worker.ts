@@ -1,13 +1,18 @@
 import 'server-only';
+import { compareSides } from './index/compare-sides.ts';
 import { deriveLines } from './index/derive-lines.ts';
 import { exportRows, measureExport } from './index/export-rows.ts';
 import { gatherFields } from './index/gather-fields.ts';
 import { inView } from './index/in-view.ts';
+import { markAnswers } from './index/mark-answers.ts';
+import { pairPieces } from './index/pair-pieces.ts';
 import { readAnomalies, readAnomaly, readBalance } from './index/read-anomalies.ts';
 import { readFacets, readGroups } from './index/read-facets.ts';
 import { readFields } from './index/read-fields.ts';
+import { countShared, findNamed, sampleNames } from './index/read-names.ts';
 import { readPage } from './index/read-page.ts';
 import { readRow } from './index/read-row.ts';
+import { readSideRows } from './index/side-rows.ts';
 import { writeSqlite } from './index/write-sqlite.ts';
 import { takeOrders } from './take-orders.ts';
 
@@ -26,4 +31,11 @@ takeOrders({
   balance: inView(readBalance),
   anomalies: inView(readAnomalies),
   anomaly: inView(readAnomaly),
+  marks: inView(markAnswers),
+  compare: inView(compareSides),
+  rows: inView(readSideRows),
+  named: inView(findNamed),
+  pairs: inView(pairPieces),
+  sample: inView(sampleNames),
+  shared: inView(countShared),
 });

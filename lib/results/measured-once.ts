@@ -1,19 +1,10 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Measured } from './index-orders.ts';
-
-const most = 500;
-const known = new Map<string, Promise<Measured>>();
+import { keptFew } from './kept-few.ts';
 
 /** Under a key whose bytes never change a measure is taken once. */
-export function measuredOnce(key: string, measure: () => Promise<Measured>): Promise<Measured> {
-  const taken = known.get(key) ?? measure();
-  known.delete(key);
-  known.set(key, taken);
-  taken.catch(() => known.delete(key));
-  for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
-  return taken;
-}
+export const measuredOnce = keptFew<Measured>(500);
 
 export async function measured(bytes: AsyncIterable<Uint8Array>): Promise<Measured> {
   const hash = createHash('sha256');

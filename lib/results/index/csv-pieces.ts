@@ -110,7 +110,7 @@ function answerTo({ outcome, output }: IndexedRow, sides: Sides): string | null 
 /** A spreadsheet cell holds at most 32,767 characters; what is longer is cut there and stands whole in output.jsonl. */
 const cellCharacters = 32_000;
 
-function cut(text: string): string {
+export function cut(text: string): string {
   return text.length <= cellCharacters ? text : `${text.slice(0, cellCharacters)}…`;
 }
 
