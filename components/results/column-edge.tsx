@@ -15,9 +15,7 @@ export function ColumnEdge({
   onWidth: (width: number | null) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved.
-    <div
-      role="separator"
+    <hr
       tabIndex={0}
       aria-orientation="vertical"
       aria-label={`Width of ${title}`}
@@ -28,7 +26,7 @@ export function ColumnEdge({
       onKeyDown={(event) => onKey(event, onWidth)}
       onPointerDown={(event) => drag(event, onWidth)}
       onDoubleClick={() => onWidth(null)}
-      className="absolute inset-y-1 right-0 z-[1] w-2.5 cursor-col-resize touch-none border-r-2 border-transparent outline-offset-0 hover:border-line-strong active:border-accent print:hidden"
+      className="absolute inset-y-1 right-0 z-[1] h-auto w-2.5 cursor-col-resize touch-none border-0 border-r-2 border-transparent outline-offset-0 hover:border-line-strong active:border-accent print:hidden"
     />
   );
 }
@@ -45,7 +43,6 @@ function onKey(event: KeyboardEvent<HTMLElement>, onWidth: (width: number | null
   }[event.key];
   if (wanted === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
   event.preventDefault();
-  event.stopPropagation();
   if (head) head.style.width = wanted === null ? '' : `${wanted}px`;
   onWidth(wanted);
 }

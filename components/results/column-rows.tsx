@@ -24,16 +24,16 @@ export function ColumnRows({
   onChange: (change: ColumnChange) => void;
 }) {
   const list = useRef<HTMLOListElement>(null);
-  const pressed = useRef<string | null>(null);
+  const pressed = useRef<{ id: ColumnId; label: string } | null>(null);
   // A row that is put elsewhere loses the focus its button had.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after each new order.
   useEffect(() => {
-    if (pressed.current === null) return;
-    list.current?.querySelector<HTMLElement>(`[aria-label="${CSS.escape(pressed.current)}"]`)?.focus();
+    const { current } = pressed;
     pressed.current = null;
+    if (!current || !shown.some(({ id }) => id === current.id)) return;
+    list.current?.querySelector<HTMLElement>(`[aria-label="${CSS.escape(current.label)}"]`)?.focus();
   }, [shown]);
   const move = (id: ColumnId, step: -1 | 1, label: string) => {
-    pressed.current = label;
+    pressed.current = { id, label };
     onChange((now) => moved(now, id, step));
   };
   return (

@@ -47,7 +47,7 @@ export function ResultsTable({
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
-  usePins(table, columns.map(({ id, pinned }) => `${id}${pinned}`).join());
+  usePins(table, pinnedIn(columns));
   const height = rowHeights[useDensity()[0]];
   const { total, rowAt, onSight } = rows;
   const { from, to, before, after } = useRowsInSight(scroller, total, height);
@@ -115,6 +115,14 @@ export function ResultsTable({
       )}
     </div>
   );
+}
+
+/** Before them stands what rows are chosen by. */
+function pinnedIn(columns: TableColumn[]): string {
+  const places = columns.flatMap(({ id, pinned }, n) =>
+    pinned ? [`${n + 1}${encodeURIComponent(id)}`] : [],
+  );
+  return ['0', ...places].join(' ');
 }
 
 /** Where a row will stand when its page has come. */

@@ -1,13 +1,15 @@
 'use client';
 import { type RefObject, useLayoutEffect } from 'react';
 
-/** Tells the table where its pinned columns stay: each behind those that are pinned before it. */
-export function usePins(table: RefObject<HTMLTableElement | null>, layout: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout has other heads.
+/** Tells the table where its pinned columns stay: each behind those that are pinned before it. `pinned` are their places and names. */
+export function usePins(table: RefObject<HTMLTableElement | null>, pinned: string): void {
   useLayoutEffect(() => {
     const { current } = table;
     if (!current) return;
-    const heads = [...current.querySelectorAll<HTMLElement>('th[data-pin]')];
+    const heads = pinned.split(' ').flatMap((one) => {
+      const at = Number.parseInt(one, 10);
+      return current.querySelector<HTMLElement>(`th[data-pin="${at}"]`) ?? [];
+    });
     const place = () => {
       let left = 0;
       for (const head of heads) {
@@ -20,5 +22,5 @@ export function usePins(table: RefObject<HTMLTableElement | null>, layout: strin
     const observer = new ResizeObserver(place);
     for (const head of heads) observer.observe(head);
     return () => observer.disconnect();
-  }, [table, layout]);
+  }, [table, pinned]);
 }
