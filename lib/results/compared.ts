@@ -5,7 +5,6 @@ import type { BatchRow } from '#lib/store/batches';
 import type { Compared, Marked, SideFiles } from './compare-orders.ts';
 import { indexedBatch } from './indexed-batch.ts';
 import { keptFew } from './kept-few.ts';
-import { localSources } from './local-sources.ts';
 
 /** Which two sides: one batch, whole or an attempt of it, and another. */
 export type SidesAsked = { with?: string; attempt?: number; withAttempt?: number };
@@ -79,6 +78,6 @@ export async function comparedOf(ctx: Hands, { first, second }: Sides): Promise<
 }
 
 async function marksOf(ctx: Hands, side: SideFiles): Promise<Marked> {
-  const { segments } = await localSources(ctx, side.files);
-  return ctx.index.ask('marks', { ...side, segments });
+  const { segments: keys } = await ctx.index.ask('sources', { files: side.files });
+  return ctx.blobs.withLocal(keys, (segments) => ctx.index.ask('marks', { ...side, segments }));
 }

@@ -9,5 +9,9 @@ const params = z.object({ batchId: z.string(), file: z.enum(pairFileNames) });
 
 export const GET = handle(
   { params, query: pairFilterSchema },
-  async ({ ctx, params: { batchId, file }, query }) => download(await exportPairs(ctx, batchId, file, query)),
+  async ({ ctx, params: { batchId, file }, query, request }) => {
+    const pairs = await exportPairs(ctx, batchId, file, query);
+    if (request.method === 'GET') await notePairs(ctx, { batchId, file, query });
+    return download(pairs);
+  },
 );
