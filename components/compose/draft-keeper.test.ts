@@ -18,7 +18,12 @@ const formOf = (...ids: string[]): BatchForm => ({
   defaults: emptySheet,
   requests: ids.map((id) => newRequest(id, {}, id)),
 });
-const contentOf = (...ids: string[]): DraftContent => ({ name: 'N', connection: null, form: formOf(...ids) });
+const contentOf = (...ids: string[]): DraftContent => ({
+  name: 'N',
+  connection: null,
+  route: null,
+  form: formOf(...ids),
+});
 
 /** A server of drafts with what it was asked, that can be told to fail, to take its time and to lose its answers. */
 function aServer() {
@@ -42,12 +47,18 @@ function aServer() {
   };
   const put = (id: string, content: Partial<DraftContent>, revision: number, by: string): Draft => {
     const before = drafts.get(id);
-    const { name = before?.name ?? '', form = before?.form ?? formOf(), connection = null } = content;
+    const {
+      name = before?.name ?? '',
+      form = before?.form ?? formOf(),
+      connection = null,
+      route = null,
+    } = content;
     const draft: Draft = {
       id,
       name,
       form,
       connectionId: connection,
+      route,
       requests: form.requests.length,
       errors: 0,
       revision,
@@ -175,7 +186,7 @@ describe('when the page goes away while a save is under way', () => {
     const { keeper, asked, state } = await leaving('later');
     state.slow = null;
     await Promise.all([keeper.flush(true), keeper.flush(true), keeper.flush(true)]);
-    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,form']);
+    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,route,form']);
   });
 });
 

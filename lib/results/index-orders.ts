@@ -8,6 +8,7 @@ import type { Usage } from '#lib/model/usage';
 import type { ExportName } from '#lib/paths';
 import type { CompareOrders } from './compare-orders.ts';
 import type { After } from './cursor.ts';
+import type { Blocks } from './index/blocks.ts';
 import type { Tariff } from './index/till.ts';
 
 /** What can be asked of the index workers: plain data both ways. Files are paths on this machine. */
@@ -21,7 +22,8 @@ export type BuildOrder = {
   out: { index: string; text: string };
 };
 
-type KeptFile = { key: string; file: string };
+/** `coming` where the file is still being written. */
+type KeptFile = { key: string; file: string; coming?: Blocks };
 export type AttemptInput = { n: number; input: KeptFile; parts: PartInput[] };
 
 /** A part of an attempt; first and last count the requests of its file. */
