@@ -16,7 +16,7 @@ export function Attempts({ result, demo }: { result: ResultDetail; demo: boolean
               <span className="font-normal text-muted text-sm">shown as the result</span>
             )}
           </h2>
-          <ResultFacts result={attempt} demo={demo} />
+          <ResultFacts result={attempt} demo={demo} isHeaded />
           {attempt.errorMessage && <Band tone="warn">{attempt.errorMessage}</Band>}
           <Request attempt={attempt} before={result.attempts[n - 1]} />
           {attempt.response ? (

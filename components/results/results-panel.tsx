@@ -10,7 +10,7 @@ import type { Counts } from '#lib/model/batch';
 import { type Attention, isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
 import { columnsIn } from './column-names.ts';
-import { notYetWords } from './not-yet-words.ts';
+import { meanwhileWords, notYetWords } from './not-yet-words.ts';
 import { resultColumns } from './result-columns.tsx';
 import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
@@ -37,11 +37,7 @@ export function ResultsPanel({
   if (!isOver(phase) && !isRetry) return <NotYet phase={phase} attention={attention} />;
   return (
     <div className="grid gap-3">
-      {!isOver(phase) && (
-        <Band tone="info">
-          Some requests are sent again. Until they are answered, what was answered before stands here.
-        </Band>
-      )}
+      {!isOver(phase) && <Band tone="info">{meanwhileWords(attention)}</Band>}
       <Rows {...rest} />
     </div>
   );
