@@ -68,6 +68,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
       </div>
       <ResultView
         result={result}
+        batchId={batchId}
         demo={batch.cost?.source === 'demo'}
         openAll={{
           request: apiPaths.resultBytes(batchId, result.ordinal, 'request'),
