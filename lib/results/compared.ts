@@ -30,8 +30,7 @@ export async function openSides(ctx: Context, batchId: string, asked: ComparedSi
     );
   }
   const second = await openSide(ctx, asked.with, asked.withAttempt).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'not_found')
-      throw notFound('What it is to be compared with');
+    if (error instanceof Refusal && error.code === 'not_found') throw notFound('The batch to compare with');
     throw error;
   });
   return { first, second };
