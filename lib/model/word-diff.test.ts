@@ -79,7 +79,9 @@ test('words are told apart, with the space between changed ones', () => {
   const diff = wordDiff('It was a very good film.', 'It was a rather bad film!');
   expect(marked(diff?.first)).toEqual(['very good', '.']);
   expect(marked(diff?.second)).toEqual(['rather bad', '!']);
-  expect([diff?.onlyFirst, diff?.onlySecond]).toEqual([3, 3]);
+  expect([diff?.onlyFirst, diff?.onlySecond]).toEqual([2, 2]);
+  expect(marked(wordDiff('a good film', 'a rather long film')?.first)).toEqual(['good']);
+  expect(marked(wordDiff('a good ', 'a bad thing ')?.second)).toEqual(['bad thing']);
 });
 
 test('where words have no spaces single letters are', () => {

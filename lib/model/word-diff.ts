@@ -14,7 +14,7 @@ export function wordDiff(first: string, second: string): WordDiff | null {
   const [ours, theirs] = [wordsIn(first), wordsIn(second)];
   const numbers = new Map<string, number>();
   const script = editScript(numbered(ours, numbers), numbered(theirs, numbers), mostEdits);
-  return script && inPieces(ours, theirs, withoutGaps(script, ours));
+  return script && inPieces(ours, theirs, withoutSharedEnds(withoutGaps(script, ours), ours, theirs));
 }
 
 /** Words, stretches of white space, and single marks; where words are written without spaces, single letters. */
@@ -49,11 +49,27 @@ function withoutGaps(script: Edit[], ours: string[]): Edit[] {
   return edits;
 }
 
+/** White space that both changed stretches end with belongs to what follows. */
+function withoutSharedEnds(edits: Edit[], ours: string[], theirs: string[]): Edit[] {
+  const trimmed: Edit[] = [];
+  let [here, there, kept] = [0, 0, 0];
+  for (const { same, gone, come } of edits) {
+    here += same + gone;
+    there += same + come;
+    const end = ours[here - 1];
+    const isShared = gone > 0 && come > 0 && end === theirs[there - 1] && end?.trim() === '';
+    const less = isShared ? 1 : 0;
+    trimmed.push({ same: same + kept, gone: gone - less, come: come - less });
+    kept = less;
+  }
+  return kept === 0 ? trimmed : [...trimmed, { same: kept, gone: 0, come: 0 }];
+}
+
 function inPieces(ours: string[], theirs: string[], edits: Edit[]): WordDiff {
   const made: WordDiff = { first: [], second: [], onlyFirst: 0, onlySecond: 0 };
   const take = (into: Piece[], words: string[], differs: boolean) => {
     if (words.length > 0) into.push({ text: words.join(''), differs });
-    return words.filter((one) => one.trim() !== '').length;
+    return words.filter((one) => /[\p{L}\p{N}]/u.test(one)).length;
   };
   let [here, there] = [0, 0];
   for (const { same, gone, come } of edits) {

@@ -25,7 +25,7 @@ export function ChangeWord({ change }: { change: Change }) {
   const Icon = icons[change];
   const tone = { changed: 'text-info', outcome: 'text-warn' }[change as string] ?? 'text-muted';
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', tone)}>
+    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap align-middle', tone)}>
       <Icon aria-hidden className="size-4 shrink-0" />
       {changeWords[change]}
     </span>

@@ -48,6 +48,7 @@ function Told({
   if (one.cut || other.cut) return <>Only the beginning is shown and marked: the whole is very long.</>;
   if (one.text === other.text) return <>Both say the same. {rule}</>;
   if (!diff) return <>Too long, or too different, to be marked word by word. {rule}</>;
+  if (diff.onlyFirst + diff.onlySecond === 0) return <>Only marks and spacing differ. {rule}</>;
   return (
     <>
       <Num value={diff.onlyFirst} /> {diff.onlyFirst === 1 ? 'word' : 'words'} only in A,{' '}

@@ -61,8 +61,8 @@ export function PairsTable({
             <Th className="w-44">Change</Th>
             <Th className="@max-[44rem]:hidden">A</Th>
             <Th className="@max-[44rem]:hidden">B</Th>
-            <Th className="w-28 text-right @max-[56rem]:hidden">Tokens out</Th>
-            <Th className="w-28 text-right @max-[56rem]:hidden">Cost</Th>
+            <Th className="w-28 text-right @max-[56rem]:hidden">± tokens out</Th>
+            <Th className="w-28 text-right @max-[56rem]:hidden">± cost</Th>
           </tr>
         </thead>
         <tbody>

@@ -38,14 +38,17 @@ const rows: Row[] = [
 export function TotalsTable({ first, second }: { first: ComparedSide; second: ComparedSide }) {
   const demo = first.demo || second.demo;
   return (
-    <div className="overflow-x-auto rounded-panel border bg-surface">
-      <table aria-label="Totals" className="w-full text-right text-sm [&_td]:px-3 [&_td]:py-1.5">
+    <div className="max-w-4xl overflow-x-auto rounded-panel border bg-surface">
+      <table
+        aria-label="Totals"
+        className="w-full text-right text-sm max-sm:text-xs [&_td]:px-3 [&_td]:py-1.5 max-sm:[&_td]:px-1.5"
+      >
         <thead>
           <tr>
             <Th className="text-left">In both</Th>
-            <Th className="text-right">A</Th>
-            <Th className="text-right">B</Th>
-            <Th className="text-right">B − A</Th>
+            <Th className="text-right max-sm:px-1.5">A</Th>
+            <Th className="text-right max-sm:px-1.5">B</Th>
+            <Th className="text-right max-sm:px-1.5">B − A</Th>
           </tr>
         </thead>
         <tbody>
