@@ -23,6 +23,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Worker threads started by the code under test need the flag too.
     execArgv: ['--conditions=react-server'],
+    globalSetup: 'lib/commands/temp-for-tests.mjs',
     projects: [
       {
         extends: true,

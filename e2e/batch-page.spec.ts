@@ -74,3 +74,27 @@ test('the timeline tells what happened, whose word it was, and what is to come',
   await axe(page);
   await page.screenshot({ path: 'e2e/.artifacts/timeline.png' });
 });
+
+test('charts tell how a batch ended, are tables too, and lead to the results', async ({
+  page,
+  api,
+  signIn,
+}) => {
+  const { id } = await api.create(lines(30, 'sandbox/flaky'), 'Charted');
+  await api.over(id);
+  await signIn(page);
+  await page.goto(`/batches/${id}`);
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  const chart = (name: string) => page.getByRole('figure', { name });
+  await expect(chart('Progress over time').getByRole('table')).toContainText('26');
+  const outcomes = chart('Outcomes by error group');
+  await outcomes.getByRole('button', { name: 'As table' }).click();
+  const failed = outcomes.getByRole('row').filter({ hasText: 'failed' }).first();
+  const count = await failed.getByRole('cell').nth(2).textContent();
+  await failed.getByRole('link').click();
+  await expect(page).toHaveURL(/\?group=/);
+  await expect(page.getByRole('table', { name: 'Results' }).locator('[data-row]')).toHaveCount(Number(count));
+  await page.goBack();
+  await chart('Total tokens').getByRole('link').first().click();
+  await expect(page).toHaveURL(/tokensMin=\d+&tokensMax=\d+/);
+});

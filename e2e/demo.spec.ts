@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import type { Batch } from '#lib/model/batch';
 import { expect, test } from './fixtures.ts';
 
@@ -10,7 +8,8 @@ const run =
 
 test('the demo tells a batch step by step, leaves one in every state, and takes all with it', async () => {
   test.setTimeout(150_000);
-  const temp = mkdtempSync(path.join(tmpdir(), 'demo-'));
+  const temp = test.info().outputPath('temp');
+  mkdirSync(temp);
   const child = spawn(process.execPath, ['--input-type=module', '-e', run], {
     env: { ...process.env, NODE_OPTIONS: '', PORT: '0', TMPDIR: temp },
     stdio: ['ignore', 'pipe', 'pipe'],

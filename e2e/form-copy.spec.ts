@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { acceptedCreates, expect, test } from './fixtures.ts';
@@ -26,21 +26,22 @@ for (const language of ['curl', 'Python', 'TypeScript']) {
     await page.getByRole('menuitem', { name: `The whole batch, 2 as ${language}` }).click();
     await expect(page.getByRole('status').filter({ hasText: /^Copied$/ })).toBeAttached();
     const code = await page.evaluate(() => navigator.clipboard.readText());
-    const { command, file } = commandFor(language);
+    const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-copied-'));
+    const { command, file } = commandFor(language, folder);
     writeFileSync(file, code);
     const ran = spawnSync(command, [file], {
       encoding: 'utf8',
       timeout: 30_000,
       env: { ...process.env, BATCH_API_KEY: token },
     });
+    rmSync(folder, { recursive: true });
     expect(ran.status, ran.stderr).toBe(0);
     const made = acceptedCreates(server).filter(({ id }) => id !== null && ran.stdout.includes(id));
     expect(made).toMatchObject([{ requests: 2 }]);
   });
 }
 
-function commandFor(language: string): { command: string; file: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'batchdeck-copied-'));
+function commandFor(language: string, folder: string): { command: string; file: string } {
   const at = (name: string) => path.join(folder, name);
   if (language === 'curl') return { command: 'sh', file: at('send.sh') };
   if (language === 'Python') return { command: 'python3', file: at('send.py') };

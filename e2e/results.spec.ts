@@ -13,7 +13,7 @@ const asked = (n: number): Line => ({
 });
 
 async function answered(api: Api, name: string): Promise<string> {
-  const rows = Array.from({ length: 99 }, (_, n) => asked(n + 1));
+  const rows = Array.from({ length: 450 }, (_, n) => asked(n + 1));
   const { id } = await api.create(rows, name);
   await api.over(id);
   return id;
@@ -30,6 +30,12 @@ test('a search finds words in the whole batch, marks them and stands in the addr
   const rows = resultsTable(page).locator('[data-row]');
   const search = page.getByRole('searchbox', { name: 'Search results' });
   await expect(rows.first()).toHaveText('row-1');
+  await rows.first().focus();
+  await page.keyboard.press('End');
+  await expect(rows.last()).toHaveText('row-450');
+  await expect(rows.last()).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(rows.first()).toBeFocused();
   await expect(search).toBeVisible();
   await page.keyboard.press('/');
   await expect(search).toBeFocused();

@@ -1,11 +1,11 @@
 'use client';
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { bringIntoSight, useRowsInSight } from '#components/ui/use-rows-in-sight';
 import { cn } from '#lib/cn';
 import type { FormFinding } from '#lib/model/request-form/check';
 import type { BatchForm } from '#lib/model/request-form/form';
 import type { Open } from '#lib/model/request-form/standing';
 import { RequestRow, rowHeight } from './request-row.tsx';
-import { bringIntoSight, useRowsInSight } from './use-rows-in-sight.ts';
 
 export type ListActions = {
   show: (open: Open) => void;

@@ -1,8 +1,6 @@
 'use client';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useCallback } from 'react';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
@@ -18,8 +16,9 @@ import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
-import { resultHref, rowsQuery, type Source } from './source.ts';
+import { resultHref, type Source } from './source.ts';
 import { useChosen } from './use-chosen.ts';
+import { useResultRows } from './use-result-rows.ts';
 import { useShownFilter } from './use-shown-filter.ts';
 
 /** The results of a batch; until there are any, why not yet. */
@@ -66,13 +65,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const [filter, narrow] = useShownFilter('batchId' in source);
   const [word, setColumns] = useUrlParam('columns');
   const columns = columnsIn(word);
-  const query = useInfiniteQuery({ ...rowsQuery(source, filter), placeholderData: (before) => before });
-  const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = query.data?.pages[0]?.total ?? 0;
+  const rows = useResultRows(source, filter);
   return (
     <div className="grid gap-3">
       <ResultsHead
@@ -90,21 +83,19 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
           onRetry={() => onRetry([...chosen.ids])}
         />
       )}
-      {query.isError && <CouldNotRead error={query.error} onAgain={() => query.refetch()} />}
-      {query.isPending ? (
+      {rows.error && <CouldNotRead error={rows.error} onAgain={rows.again} />}
+      {rows.isPending ? (
         <Waiting />
-      ) : total === 0 && isNarrowed(filter) ? (
+      ) : rows.total === 0 && isNarrowed(filter) ? (
         <NothingFound onShowAll={() => narrow(noFilter)} />
       ) : (
         <ResultsTable
           rows={rows}
-          total={total}
           source={source}
           filter={filter}
           columns={resultColumns.filter(({ id }) => columns.includes(id))}
           demo={demo}
           chosen={onRetry ? chosen : null}
-          onEnd={more}
           onOrder={'batchId' in source ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
@@ -112,7 +103,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
         />
       )}
       <p role="status" className="sr-only">
-        {query.isPending ? 'Loading results' : `${total} ${resultWord(filter.outcome, total)}`}
+        {rows.isPending ? 'Loading results' : `${rows.total} ${resultWord(filter.outcome, rows.total)}`}
       </p>
     </div>
   );

@@ -1,35 +1,38 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { useDensity } from '#components/shell/theme';
 import { Checkbox } from '#components/ui/checkbox';
 import { Num } from '#components/ui/num';
+import { Skeleton } from '#components/ui/skeleton';
 import { Td, Th, Tr } from '#components/ui/table';
+import { useRowsInSight } from '#components/ui/use-rows-in-sight';
 import type { ResultRow } from '#lib/model/result';
 import type { ResultSort } from '#lib/model/result-query';
 import { usualColumns } from './column-names.ts';
 import type { ResultColumn } from './result-columns.tsx';
-import type { ShownFilter } from './shown-filter.ts';
+import { type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
 import { resultHref, type Source } from './source.ts';
 import type { Chosen } from './use-chosen.ts';
-import { rowHeight, walkRows } from './walk-rows.ts';
+import type { ResultRows } from './use-result-rows.ts';
+import { useRowWalk } from './use-row-walk.ts';
+
+/** As `--row` says in the styles. */
+const rowHeights = { comfortable: 44, compact: 32 };
 
 /** A real table of which only the rows in sight exist; the rest is held open by two empty ones. */
 export function ResultsTable({
   rows,
-  total,
   source,
   filter,
   columns,
   demo,
   chosen,
-  onEnd,
   onOpen,
   onOrder,
 }: {
-  rows: ResultRow[];
-  total: number;
+  rows: ResultRows;
   source: Source;
   filter: ShownFilter;
   columns: ResultColumn[];
@@ -37,32 +40,24 @@ export function ResultsTable({
   demo: boolean;
   /** Null where rows cannot be chosen. */
   chosen: Chosen | null;
-  /** The last loaded row has come into sight. */
-  onEnd: () => void;
   onOpen: (row: ResultRow) => void;
   /** Null where they stand in the order of the input. */
   onOrder: ((order: ResultSort) => void) | null;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
-    overscan: 12,
-    initialRect: { width: 1_200, height: 640 },
-  });
+  const height = rowHeights[useDensity()[0]];
+  const { total, rowAt, onSight } = rows;
+  const { from, to, before, after } = useRowsInSight(scroller, total, height);
+  useEffect(() => onSight(from, to), [from, to, onSight]);
+  useRowWalk(scroller, total);
+  const asked = searchOf(wordsOf(filter));
+  const shown = useRef(asked);
+  // Another filter is another list, and begins at its top.
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => scroller.current && walkRows(event, scroller.current);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && rows.length < total && last >= rows.length - 40) onEnd();
-  }, [last, rows.length, total, onEnd]);
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
+    shown.current = asked;
+  }, [asked]);
+  const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
   return (
     <div
       ref={scroller}
@@ -93,20 +88,20 @@ export function ResultsTable({
         </thead>
         <tbody>
           {before > 0 && <Gap height={before} />}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return (
-              row && (
-                <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={index} />
-              )
+          {places.map((place) => {
+            const row = rowAt(place);
+            return row ? (
+              <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={place} />
+            ) : (
+              <ComingRow key={`coming-${place}`} index={place} columns={columns} chosen={chosen !== null} />
             );
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
       </table>
-      {items.length < total && (
+      {places.length < total && (
         <p className="hidden p-3 text-muted text-sm print:block">
-          <Num value={items.length} /> of <Num value={total} /> rows are printed. The downloads hold all.
+          <Num value={places.length} /> of <Num value={total} /> rows are printed. The downloads hold all.
         </p>
       )}
     </div>
@@ -179,6 +174,17 @@ function Row({
           </Td>
         ),
       )}
+    </Tr>
+  );
+}
+
+/** Where a row will stand when its page has come. */
+function ComingRow({ index, columns, chosen }: { index: number; columns: ResultColumn[]; chosen: boolean }) {
+  return (
+    <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
+      <Td colSpan={columns.length + (chosen ? 1 : 0)}>
+        <Skeleton className="h-3 w-48" />
+      </Td>
     </Tr>
   );
 }

@@ -1,27 +1,24 @@
 import { getJson } from '#lib/api-client';
 import type { ResultDetail, ResultRow } from '#lib/model/result';
 import { apiPaths, paths } from '#lib/paths';
+import { firstPage, laterPage, pageRows } from './page-options.ts';
 import { askedBy, type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
 
 /** Whose results: a member's batch, or what a link reaches. Another `edition` of a batch has other results. */
 export type Source = { batchId: string; edition?: string } | { shareToken: string };
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
 
-export const pageRows = 200;
-
-export function rowsQuery(source: Source, filter: ShownFilter) {
+/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. */
+export function pageQuery(source: Source, filter: ShownFilter, page: number) {
   const base =
     'batchId' in source ? apiPaths.results(source.batchId) : apiPaths.sharedResults(source.shareToken);
+  const asked = { ...askedBy(filter), from: String(page * pageRows), limit: String(pageRows) };
   return {
-    queryKey: ['results', source, filter],
-    queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
-      getJson<ResultPage>(
-        `${base}?${searchOf({ ...askedBy(filter), cursor: pageParam, limit: String(pageRows) })}`,
-        { signal },
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page: ResultPage) => page.nextCursor,
+    queryKey: ['results', source, filter, page],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      getJson<ResultPage>(`${base}?${searchOf(asked)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    ...(page === 0 ? firstPage : laterPage),
   };
 }
 

@@ -30,7 +30,7 @@ export async function cancelBatch(ctx: Context, id: string): Promise<Batch & { c
       .where('phase', 'not in', [...overPhases, 'collecting'])
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await refreshBatch(trx, id);
+    await refreshBatch(trx, id, now);
     await recordEvent(trx, { ...ctx, clock: () => now }, { subject: id, verb: 'batch.cancel_asked' });
     return true;
   });

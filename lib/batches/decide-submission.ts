@@ -153,7 +153,8 @@ async function write(ctx: Context, { batch, part, intent }: Question, outcome: O
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw new Refusal('conflict', 'Somebody else has just decided this.');
     await settle(trx, intent, outcome.intent, now);
-    await refreshBatch(trx, batch.id, outcome.intent.state === 'bound' ? { submitted_at: now } : {});
+    const sent = outcome.intent.state === 'bound' ? { submitted_at: now } : {};
+    await refreshBatch(trx, batch.id, now, sent);
     const event = { subject: batch.id, verb: outcome.verb, data: outcome.data };
     await recordEvent(trx, { ...ctx, clock: () => now }, event);
   });

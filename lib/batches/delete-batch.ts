@@ -29,6 +29,7 @@ export async function deleteBatch(ctx: Context, id: string): Promise<void> {
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw notFound('This batch');
     await trx.deleteFrom('shares').where('batch_id', '=', id).execute();
+    await trx.deleteFrom('progress').where('batch_id', '=', id).execute();
     await recordEvent(trx, ctx, { subject: id, verb: 'batch.deleted', data: { name: batch.name } });
   });
 }

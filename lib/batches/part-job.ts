@@ -83,7 +83,7 @@ export async function takeStep(ctx: Context, job: PartJob, made: Steps): Promise
         .where('n', '=', job.part.attempt)
         .execute();
     }
-    const parts = await refreshBatch(trx, job.batch.id, step.batch);
+    const parts = await refreshBatch(trx, job.batch.id, now, step.batch);
     await step.check?.(trx);
     if (step.event) await tell(trx, ctx, job, step.event, parts);
     if (givesRoom(job, step)) await wakeLine(trx, job.connection.id);

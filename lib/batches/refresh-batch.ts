@@ -5,15 +5,22 @@ import { providerFor } from '#lib/providers/registry';
 import type { BatchRow, PartRow } from '#lib/store/batches';
 import { held } from '#lib/store/engine';
 import type { Schema } from '#lib/store/schema';
+import { noteProgress } from './note-progress.ts';
 
 type Change = Updateable<Schema['batches']>;
 const counted = ['succeeded', 'failed', 'cancelled', 'expired', 'missing'] as const;
+type Counts = Record<(typeof counted)[number], number>;
 
 /**
  * A batch is the sum of its parts. Called in the transaction that changed one of them. Of two parts that change at
  * once the second waits for the first here, and then counts it too. Answers how many parts are under way with it.
  */
-export async function refreshBatch(db: Kysely<Schema>, batchId: string, more: Change = {}): Promise<number> {
+export async function refreshBatch(
+  db: Kysely<Schema>,
+  batchId: string,
+  now: number,
+  more: Change = {},
+): Promise<number> {
   const before = await held(
     db,
     db.selectFrom('batches').selectAll().where('id', '=', batchId),
@@ -29,8 +36,10 @@ export async function refreshBatch(db: Kysely<Schema>, batchId: string, more: Ch
     .where('n', '=', attempt)
     .returning('kept')
     .executeTakeFirstOrThrow();
-  const rest = JSON.parse(kept ?? '{}') as Partial<Record<(typeof counted)[number], number>>;
-  const counts = Object.fromEntries(counted.map((name) => [name, sum(parts, name) + (rest[name] ?? 0)]));
+  const rest = JSON.parse(kept ?? '{}') as Partial<Counts>;
+  const counts = Object.fromEntries(
+    counted.map((name) => [name, sum(parts, name) + (rest[name] ?? 0)]),
+  ) as Counts;
   await db
     .updateTable('batches')
     .set({
@@ -46,7 +55,15 @@ export async function refreshBatch(db: Kysely<Schema>, batchId: string, more: Ch
     })
     .where('id', '=', batchId)
     .execute();
+  if (counted.some((name) => before[name] !== counts[name])) {
+    await noteProgress(db, pointOf(before, counts, now), phase !== before.phase);
+  }
   return parts.length;
+}
+
+function pointOf({ id, workspace }: BatchRow, { succeeded, failed, ...others }: Counts, at: number) {
+  const other = others.cancelled + others.expired + others.missing;
+  return { batch_id: id, workspace, at, succeeded, failed, other };
 }
 
 function sum(parts: PartRow[], name: (typeof counted)[number]): number {

@@ -36,7 +36,7 @@ export async function releaseParts(ctx: Context, batchId: string, { partIds }: R
       .returning('n')
       .execute();
     if (released.length === 0) return;
-    await refreshBatch(trx, batchId);
+    await refreshBatch(trx, batchId, now);
     await recordEvent(
       trx,
       { ...ctx, clock: () => now },

@@ -137,7 +137,7 @@ async function begin(
     })
     .execute();
   await insertParts(ctx.db, at, parts);
-  await refreshBatch(ctx.db, batch.id);
+  await refreshBatch(ctx.db, batch.id, at.now);
   await recordEvent(ctx.db, ctx, {
     subject: batch.id,
     verb: 'batch.retried',

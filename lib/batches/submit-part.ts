@@ -71,7 +71,7 @@ async function standingIntent(ctx: Context, job: PartJob): Promise<IntentRow> {
         input_file_id: job.part.input_file_id,
       })
       .execute();
-    await refreshBatch(trx, job.batch.id);
+    await refreshBatch(trx, job.batch.id, ctx.clock());
     fp('intent-row');
   });
   fp('intent-kept');

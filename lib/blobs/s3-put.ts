@@ -1,5 +1,6 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AbortMultipartUploadCommand,
   type CompletedPart,
@@ -15,6 +16,8 @@ import { codeOf, statusOf } from './s3-words.ts';
 
 /** Two of these are in memory at a time; 10,000 of them, the most a store takes, are 84 GB. */
 export const partBytes = 8 * 1024 * 1024;
+
+const mostTries = 4;
 
 export type Target = { Bucket: string; Key: string };
 /** `again` repeats what may be repeated, `once` never does: a lost answer to a write may have been a yes. */
@@ -54,7 +57,7 @@ async function putParts(
   first: Uint8Array,
   rest: AsyncGenerator<Uint8Array>,
 ): Promise<void> {
-  const { UploadId } = await once.send(new CreateMultipartUploadCommand(target));
+  const { UploadId } = await unlessBusy(() => once.send(new CreateMultipartUploadCommand(target)));
   const upload = { ...target, UploadId };
   const parts: CompletedPart[] = [];
   const send = async (Body: Uint8Array, PartNumber: number) => {
@@ -101,13 +104,25 @@ async function* whileSending(
 async function whereFree(write: (condition: { IfNoneMatch?: '*' }) => Promise<unknown>): Promise<void> {
   fp('object-ready');
   try {
-    await write({ IfNoneMatch: '*' });
+    await unlessBusy(() => write({ IfNoneMatch: '*' }));
     fp('object-put');
   } catch (error) {
     const code = codeOf(error);
     if (statusOf(error) === 412 || code === 'ConditionalRequestConflict') throw new Lost();
     if (code !== 'NotImplemented' && statusOf(error) !== 501) throw error;
-    await write({});
+    await unlessBusy(() => write({}));
+  }
+}
+
+/** A store that answers 503 has written nothing, and asks to be asked again. Should it have, the repeat finds the key taken. */
+async function unlessBusy<T>(write: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (statusOf(error) !== 503 || tries === mostTries) throw error;
+      await sleep(100 * 2 ** tries * Math.random());
+    }
   }
 }
 

@@ -47,6 +47,13 @@ test('its address may be chosen before it is kept, and belongs to one draft', as
   expect((await getDraft(ctx, id)).form.requests[0]?.customId).toBe('a');
 });
 
+test('who asks twice with one key has one draft', async () => {
+  const form = formOf('a');
+  const ask = () => createDraft(ctx, wish(form), { key: 'once' });
+  expect(await ask()).toEqual(await ask());
+  expect((await listDrafts(ctx, { limit: 50 })).items).toHaveLength(1);
+});
+
 describe('of two who save at once', () => {
   test('one is told who was first, and the other’s work stands', async () => {
     const { id } = await createDraft(ctx, wish(formOf('a')));

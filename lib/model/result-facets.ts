@@ -10,9 +10,12 @@ export type Facets = {
   models: { name: string; count: number }[];
   usage: Usage | null;
   cost: string | null;
-  /** Tokens a request: how many have at least `from` and fewer than `to`. Buckets nobody is in are left out. */
-  histograms: Record<'input' | 'output' | 'tokens', { from: number; to: number; count: number }[]>;
+  /** Tokens a request. Buckets nobody is in are left out. */
+  histograms: Record<'input' | 'output' | 'tokens', Bin[]>;
 };
+
+/** How many have at least `from` and fewer than `to`. */
+export type Bin = { from: number; to: number; count: number };
 
 /** Requests that ended alike: by kind, code, HTTP status and their words without what differs. */
 export type ErrorGroup = {

@@ -22,6 +22,8 @@ export type ResultQuery = ResultsFilter & { sort?: ResultSort };
 export type ResultsQuery = ResultQuery & {
   /** Where the page before ended; in the order of the input simply its last ordinal. */
   cursor?: string | number;
+  /** Instead of a cursor: the place of the first row in the whole list, counted from 0. */
+  from?: number;
   limit: number;
 };
 

@@ -31,10 +31,16 @@ export const exportQuerySchema = resultsFilterSchema.extend({
 export const resultQuerySchema = resultsFilterSchema.extend({ sort: z.enum(bothWays).optional() });
 export const resultsQuerySchema = resultQuerySchema.extend({
   cursor: z.string().max(2_000).optional(),
+  from: z.coerce.number().int().nonnegative().max(1e9).optional(),
   limit: pageLimit,
 });
 
 /** A link narrows by what it shows, and searches in nothing. */
-export const sharedResultsQuerySchema = resultsQuerySchema.pick({ outcome: true, cursor: true, limit: true });
+export const sharedResultsQuerySchema = resultsQuerySchema.pick({
+  outcome: true,
+  cursor: true,
+  from: true,
+  limit: true,
+});
 
 export const ordinalSchema = z.coerce.number().int().positive();

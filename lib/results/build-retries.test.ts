@@ -74,7 +74,7 @@ test.each(seeds)('the newest success or else the newest answer is shown, batch %
     return tries.reduce((best, one) => (rank(one) >= rank(best) ? one : best));
   });
   const files: IndexFiles = { base: made.order.out.index, retries: out.index };
-  const page = await pool.ask('page', { files, filter: {}, after: null, limit: 1_000 });
+  const page = await pool.ask('page', { files, filter: {}, from: 0, limit: 1_000 });
   expect(page.rows.map(({ customId, outcome, attempt }) => [customId, outcome, attempt])).toEqual(
     made.ids.map((id, n) => [id, shown[n]?.outcome, shown[n]?.attempt]),
   );

@@ -19,13 +19,13 @@ import { ordinalsOf, pairsMeant } from './pairs-meant.ts';
 export async function compareBatches(
   ctx: Context,
   batchId: string,
-  { cursor, limit, ...query }: PairsQuery,
+  { cursor, from, limit, ...query }: PairsQuery,
 ): Promise<ComparisonPage> {
   const sides = await openSides(ctx, batchId, query);
   const compared = await comparedOf(ctx, sides);
   if (compared === null) return { ...told(sides, null), items: [], nextCursor: null, total: 0 };
   const meant = await pairsMeant(ctx, sides, compared, query);
-  const start = meant.findIndex((pair) => pair > cursor);
+  const start = from ?? meant.findIndex((pair) => pair > cursor);
   const some = start === -1 ? [] : meant.slice(start, start + limit);
   const hasMore = start !== -1 && start + limit < meant.length;
   return {

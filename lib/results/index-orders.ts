@@ -62,7 +62,8 @@ export type IndexedRow = ResultRow & {
 export type Sources = { inputs: Record<number, string>; segments: string[] };
 
 export type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
-export type PageOrder = Asked & { after: After | null; limit: number };
+/** A page begins behind a row, or at a place in the order, counted from 0. */
+export type PageOrder = Asked & { from: After | number; limit: number };
 export type Page = { rows: IndexedRow[]; next: After | null; total: number; sources: Sources };
 
 export type RowOrder = Asked & { ordinal: number };

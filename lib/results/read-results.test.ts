@@ -32,7 +32,7 @@ describe.each(seeds)('the results of made batch %i', (seed) => {
   });
 
   const page = (filter: ResultsFilter, sort: ResultSort, limit: number, cursor?: string) =>
-    pool.ask('page', { files, filter, sort, limit, after: readCursor(cursor) });
+    pool.ask('page', { files, filter, sort, limit, from: readCursor(cursor) ?? 0 });
 
   async function pages(filter: ResultsFilter, sort: ResultSort, limit: number): Promise<number[]> {
     const seen: number[] = [];
@@ -46,6 +46,16 @@ describe.each(seeds)('the results of made batch %i', (seed) => {
       cursor = writeCursor(next);
     }
   }
+
+  test.each(sorts)('begin at any place of the order when sorted by %s', async (sort) => {
+    for (const filter of filters()) {
+      const wanted = expected(filter, sort);
+      for (const from of [0, 1, wanted.length >> 1, wanted.length, wanted.length + 9]) {
+        const { rows } = await pool.ask('page', { files, filter, sort, limit: 3, from });
+        expect(rows.map(({ ordinal }) => ordinal)).toEqual(wanted.slice(from, from + 3));
+      }
+    }
+  });
 
   const keys: Record<string, (row: IndexedRow) => string | number> = {
     ordinal: (row) => row.ordinal,

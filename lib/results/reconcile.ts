@@ -70,7 +70,7 @@ async function missingPage(
   limit: number,
 ): Promise<Page> {
   const filter = { outcome: ['missing' as const] };
-  const { rows, next } = await ctx.index.ask('page', { files, filter, after: readCursor(cursor), limit });
+  const { rows, next } = await ctx.index.ask('page', { files, filter, from: readCursor(cursor) ?? 0, limit });
   return {
     items: rows.map(({ customId, ordinal, attempt }) => {
       return { kind: 'missing', id: null, customId, ordinal, attempt, raw: null };

@@ -44,6 +44,23 @@ test('the store keeps a hash from which no working link can be made', async () =
   expect(await openShare(ctx, row?.token_hash ?? '')).toBeNull();
 });
 
+test('who asks twice with one key has one link, and it is still not kept', async () => {
+  const ask = (scope: 'status' | 'results', key: string) => createShare(ctx, 'bat_1', { scope }, { key });
+  const [first, again] = [await ask('results', 'once'), await ask('results', 'once')];
+  expect(again).toEqual(first);
+  expect((await openShare(ctx, tokenIn(first.url)))?.share.scope).toBe('results');
+  expect(await listShares(ctx, 'bat_1')).toHaveLength(1);
+  expect((await ask('results', 'twice')).url).not.toBe(first.url);
+  await expect(ask('status', 'once')).rejects.toMatchObject({ code: 'conflict' });
+  const kept = await Promise.all([
+    ctx.db.selectFrom('shares').selectAll().execute(),
+    ctx.db.selectFrom('replays').selectAll().execute(),
+  ]);
+  expect(JSON.stringify(kept)).not.toContain(tokenIn(first.url));
+  await revokeShare(ctx, first.share.id);
+  await expect(ask('results', 'once')).rejects.toMatchObject({ code: 'not_found' });
+});
+
 test('revoked, expired, unknown and malformed links look the same', async () => {
   const revoked = await createShare(ctx, 'bat_1', { scope: 'status' });
   await revokeShare(ctx, revoked.share.id);

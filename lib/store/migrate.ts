@@ -9,6 +9,7 @@ import * as list from './migrations/006-list.ts';
 import * as retries from './migrations/007-retries.ts';
 import * as spent from './migrations/008-spent.ts';
 import * as draftWriters from './migrations/009-draft-writers.ts';
+import * as progress from './migrations/010-progress.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
@@ -22,6 +23,7 @@ const steps: Steps = {
   '007-retries': retries,
   '008-spent': spent,
   '009-draft-writers': draftWriters,
+  '010-progress': progress,
 };
 
 /**

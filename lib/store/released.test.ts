@@ -67,7 +67,8 @@ test.each(releases)(
     const { db, place } = await openPlace();
     await layRelease(db, release);
     const taken = await Promise.all([start(place), start(place), start(place)]);
-    expect(taken.flatMap((one) => one.taken)).toEqual(after(release));
+    // Each step is taken once, by whoever comes first to it.
+    expect(taken.flatMap((one) => one.taken).sort()).toEqual(after(release));
     expect(await lost(db, rowsOf(release))).toEqual([]);
   },
   60_000,

@@ -160,6 +160,15 @@ export type Schema = {
     /** What is added to the counts of the attempt's parts to make the batch's: mostly the lines it does not ask again. */
     kept: Later<Json>;
   };
+  /** A point where the counts of a batch changed; `other` is what was cancelled, expired or is missing. */
+  progress: {
+    batch_id: string;
+    workspace: string;
+    at: number;
+    succeeded: number;
+    failed: number;
+    other: number;
+  };
   parts: {
     id: string;
     workspace: string;

@@ -56,6 +56,7 @@ const tables: Record<keyof Schema, true> = {
   findings: true,
   batches: true,
   attempts: true,
+  progress: true,
   parts: true,
   intents: true,
   shares: true,

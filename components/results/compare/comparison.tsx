@@ -1,7 +1,7 @@
 'use client';
-import { type InfiniteData, type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useCallback } from 'react';
+import type { ReactNode } from 'react';
+import { type PagedRows, usePagedRows } from '#components/results/use-paged-rows';
 import { LinkButton } from '#components/shell/link-button';
 import { useUrlParam } from '#components/shell/use-url-param';
 import { Band } from '#components/ui/band';
@@ -10,7 +10,7 @@ import { EmptyState } from '#components/ui/empty-state';
 import { Menu, MenuLink } from '#components/ui/menu';
 import { SearchField } from '#components/ui/search-field';
 import { Skeleton } from '#components/ui/skeleton';
-import type { Comparison as Compared, ComparedSide, ComparisonPage } from '#lib/model/comparison';
+import type { Comparison as Compared, ComparedSide, ComparisonPage, PairRow } from '#lib/model/comparison';
 import { isOver } from '#lib/model/phase';
 import { apiPaths, pairFileNames, paths } from '#lib/paths';
 import { ChangeFilter } from './change-filter.tsx';
@@ -32,12 +32,12 @@ export function Comparison({
   comparing: Comparing;
   headOf: (sides: Compared) => ReactNode;
 }) {
-  const query = useInfiniteQuery({ ...pairsQuery(batchId, comparing), placeholderData: (before) => before });
-  const told = query.data?.pages[0];
-  if (query.isError && !told) {
+  const rows = usePagedRows<PairRow, ComparisonPage>((page) => pairsQuery(batchId, comparing, page));
+  const { start: told, error } = rows;
+  if (error && !told) {
     return (
       <Band tone="bad" title="These cannot be compared" actions={<Another batchId={batchId} />}>
-        {query.error.message}
+        {error.message}
       </Band>
     );
   }
@@ -47,34 +47,27 @@ export function Comparison({
       {headOf(told)}
       <Standing sides={told} />
       {told.first.ready && told.second.ready && (
-        <Pairs batchId={batchId} comparing={comparing} told={told} query={query} />
+        <Pairs batchId={batchId} comparing={comparing} told={told} rows={rows} />
       )}
     </div>
   );
 }
 
-type Pages = UseInfiniteQueryResult<InfiniteData<ComparisonPage>>;
-
 function Pairs({
   batchId,
   comparing,
   told,
-  query,
+  rows,
 }: {
   batchId: string;
   comparing: Comparing;
   told: Compared;
-  query: Pages;
+  rows: PagedRows<PairRow, ComparisonPage>;
 }) {
   const [, setShow] = useUrlParam('show');
   const [, setQ] = useUrlParam('q');
   const [open, setOpen] = useUrlParam('pair');
-  const { fetchNextPage, isFetchingNextPage, hasNextPage } = query;
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = query.data?.pages[0]?.total ?? 0;
+  const { total } = rows;
   const both = told.counts.changed + told.counts.outcome + told.counts.same + told.counts.unanswered;
   if (both === 0) return <NothingShared batchId={batchId} />;
   return (
@@ -111,9 +104,8 @@ function Pairs({
       ) : (
         <PairsTable
           rows={rows}
-          total={total}
+          asked={`${comparing.show} ${comparing.q}`}
           hrefOf={(pair) => `?${searchFor(comparing, { pair: String(pair) })}`}
-          onEnd={more}
           onOpen={(pair) => setOpen(String(pair))}
         />
       )}

@@ -1,50 +1,45 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { OutcomeWord } from '#components/results/outcome-word';
-import { rowHeight, walkRows } from '#components/results/walk-rows';
+import type { PagedRows } from '#components/results/use-paged-rows';
+import { useRowWalk } from '#components/results/use-row-walk';
+import { useDensity } from '#components/shell/theme';
+import { Skeleton } from '#components/ui/skeleton';
 import { Td, Th, Tr } from '#components/ui/table';
-import type { PairRow } from '#lib/model/comparison';
+import { useRowsInSight } from '#components/ui/use-rows-in-sight';
+import type { ComparisonPage, PairRow } from '#lib/model/comparison';
 import type { ResultRow } from '#lib/model/result';
 import { ChangeWord } from './change-word.tsx';
 import { Difference } from './difference.tsx';
 
+/** As `--row` says in the styles. */
+const rowHeights = { comfortable: 44, compact: 32 };
+
 /** The pairs one under the other, both answers in a row; only those in sight exist. */
 export function PairsTable({
   rows,
-  total,
+  asked,
   hrefOf,
-  onEnd,
   onOpen,
 }: {
-  rows: PairRow[];
-  total: number;
+  rows: PagedRows<PairRow, ComparisonPage>;
+  /** What the list is narrowed to: another list begins at its top. */
+  asked: string;
   hrefOf: (pair: number) => string;
-  /** The last loaded row has come into sight. */
-  onEnd: () => void;
   onOpen: (pair: number) => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
-    overscan: 12,
-    initialRect: { width: 1_200, height: 640 },
-  });
+  const { total, rowAt, onSight } = rows;
+  const { from, to, before, after } = useRowsInSight(scroller, total, rowHeights[useDensity()[0]]);
+  useEffect(() => onSight(from, to), [from, to, onSight]);
+  useRowWalk(scroller, total);
+  const shown = useRef(asked);
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => scroller.current && walkRows(event, scroller.current);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && rows.length < total && last >= rows.length - 40) onEnd();
-  }, [last, rows.length, total, onEnd]);
-  const before = items[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
+    shown.current = asked;
+  }, [asked]);
+  const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
   return (
     <div
       ref={scroller}
@@ -67,9 +62,13 @@ export function PairsTable({
         </thead>
         <tbody>
           {before > 0 && <Gap height={before} />}
-          {items.map(({ index }) => {
-            const row = rows[index];
-            return row && <Row key={row.pair} {...{ row, hrefOf, onOpen, index }} />;
+          {places.map((place) => {
+            const row = rowAt(place);
+            return row ? (
+              <Row key={row.pair} {...{ row, hrefOf, onOpen }} index={place} />
+            ) : (
+              <ComingRow key={`coming-${place}`} index={place} />
+            );
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
@@ -140,6 +139,16 @@ function Said({ row }: { row: ResultRow | null }) {
 
 function costOf(row: ResultRow | null): number | null {
   return row?.cost == null ? null : Number(row.cost);
+}
+
+function ComingRow({ index }: { index: number }) {
+  return (
+    <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
+      <Td colSpan={6}>
+        <Skeleton className="h-4" />
+      </Td>
+    </Tr>
+  );
 }
 
 function Gap({ height }: { height: number }) {

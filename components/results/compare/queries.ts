@@ -1,3 +1,5 @@
+import type { Query } from '@tanstack/react-query';
+import { firstPage, laterPage, pageRows } from '#components/results/page-options';
 import { paceOf } from '#components/shell/pace';
 import { getJson } from '#lib/api-client';
 import type { ComparisonPage, OtherBatch, PairDetail } from '#lib/model/comparison';
@@ -5,24 +7,19 @@ import { isOver } from '#lib/model/phase';
 import { apiPaths } from '#lib/paths';
 import { type Comparing, searchFor } from './compare-words.ts';
 
-const pageRows = '200';
 type Signal = { signal: AbortSignal };
 
-/** The pairs in their order, with what all of them come to. Asked again while one side still runs. */
-export function pairsQuery(batchId: string, comparing: Comparing) {
+/** A page of the pairs by its number, with what all of them come to. Asked again while one side still runs. */
+export function pairsQuery(batchId: string, comparing: Comparing, page: number) {
   return {
-    queryKey: ['compare', batchId, comparing],
-    queryFn: ({ pageParam, signal }: Signal & { pageParam: string }) => {
-      const search = searchFor(comparing, { cursor: pageParam, limit: pageRows });
+    queryKey: ['compare', batchId, comparing, page],
+    queryFn: ({ signal }: Signal) => {
+      const search = searchFor(comparing, { from: String(page * pageRows), limit: String(pageRows) });
       return getJson<ComparisonPage>(`${apiPaths.compare(batchId)}?${search}`, { signal });
     },
-    initialPageParam: '0',
-    getNextPageParam: (page: ComparisonPage) => page.nextCursor,
-    refetchInterval: ({ state }: { state: { data?: { pages: ComparisonPage[] }; error: Error | null } }) => {
-      const [page] = state.data?.pages ?? [];
-      const isStill = page && isOver(page.first.phase) && isOver(page.second.phase);
-      return isStill ? false : paceOf(state.error, 10_000);
-    },
+    refetchInterval: ({ state: { data, error } }: Query<ComparisonPage>) =>
+      data && isOver(data.first.phase) && isOver(data.second.phase) ? false : paceOf(error, 10_000),
+    ...(page === 0 ? firstPage : laterPage),
     retry: false,
   };
 }

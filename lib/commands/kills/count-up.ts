@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { withBroken } from '#lib/commands/broken';
 import { type Ground, single } from './grounds.ts';
 import { killAt, type Options } from './kill-at.ts';
@@ -5,11 +6,12 @@ import type { Variant } from './variants.ts';
 
 type Say = (head: string, words: string) => void;
 
-const atOnce = 2;
+const atOnce = availableParallelism();
 const never = '*:99999';
 
 /** Kills at the first, the second, the third, until a walk ends before its turn comes. Answers how many were not clean. */
 export async function countUp(kind: '*' | 'step', options: Options, say: Say): Promise<number> {
+  let killed = 0;
   let failed = 0;
   let ended = false;
   let next = 1;
@@ -18,12 +20,13 @@ export async function countUp(kind: '*' | 'step', options: Options, say: Say): P
       const k = next++;
       const { killedAt, wrong } = await killAt(`${kind}:${k}`, { withinMs: 60_000, ...options });
       if (killedAt === null) ended = true;
+      else killed += 1;
       if (wrong.length > 0) failed += 1;
       if (wrong.length > 0 || kind === '*') say(`k = ${k}`, [killedAt ?? 'ended', ...wrong].join('; '));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, one));
-  say('', `${next - 2} killed, ${failed} not clean`);
+  say('', `${killed} killed, ${failed} not clean`);
   return failed;
 }
 

@@ -6,21 +6,15 @@ import { isMainThread } from 'node:worker_threads';
 
 /**
  * Loaded before the walk. Stands between it and the system: writes down what is on the disk for certain, which is
- * what was synced, and kills the process before the k-th step that changes anything.
+ * what was synced, and kills the process before the k-th step that changes what a kill, or a power cut, would leave.
  */
 const home = process.env.WALK_HOME ?? '.';
-const killBefore = Number(process.env.WALK_STEP ?? 0);
-const {
-  existsSync,
-  fstatSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  writeSync,
-} = fs;
+/** A number, or how the words of a step begin. */
+const killBefore = process.env.WALK_STEP ?? '0';
+/** A sync changes nothing of what a kill leaves. */
+const syncsCount = process.env.WALK_CUT === '1';
+const { existsSync, fstatSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, writeSync } = fs;
+const opens = /^(begin|start transaction)/;
 const vault = path.join(home, 'vault');
 const points = path.join(process.env.BATCHDECK_DATA_DIR ?? '.', 'failpoints');
 const folders = new Map<number, string>();
@@ -28,7 +22,7 @@ let steps = 0;
 
 type Call = (this: unknown, ...args: never[]) => unknown;
 type See = {
-  before?: (args: string[]) => unknown;
+  before?: (args: string[], self: never) => unknown;
   after?: (result: unknown, self: never, args: string[]) => void;
 };
 
@@ -46,14 +40,14 @@ function watchFiles(): void {
   const all = fs as unknown as Record<string, Call>;
   const later = fs.promises as unknown as Record<string, Call>;
   for (const name of ['mkdir', 'rename', 'rm', 'link', 'writeFile', 'appendFile']) {
-    const seen = { before: ([at = '']: string[]) => at !== points && step(`${name} ${at}`) };
+    const seen = { before: ([at = '']: string[]) => !isIdle(name, at) && step(`${name} ${at}`) };
     watch(all, `${name}Sync`, seen);
     watch(later, name, seen);
   }
   watch(all, 'writeSync', { before: () => step('write') });
   watch(all, 'openSync', { after: (fd, _, [at = '']) => void folders.set(fd as number, at) });
   for (const name of ['fsyncSync', 'fdatasyncSync'])
-    watch(all, name, { before: () => step('sync'), after: (_, __, [fd]) => kept(Number(fd)) });
+    watch(all, name, { before: sync, after: (_, __, [fd]) => kept(Number(fd)) });
   watch(later, 'open', {
     after(opened, _, [at = '']) {
       const handle = opened as fs.promises.FileHandle;
@@ -64,11 +58,20 @@ function watchFiles(): void {
   syncBuiltinESMExports();
 }
 
+/** Leaves everything as it is, or is the kill's own account. */
+function isIdle(name: string, at: string): boolean {
+  if (name === 'rm') return !existsSync(at);
+  return at === points || (name === 'mkdir' && existsSync(at));
+}
+
+function sync(): void {
+  if (syncsCount) step('sync');
+}
+
 function watchHandle(handle: fs.promises.FileHandle): void {
   const mine = handle as unknown as Record<string, Call>;
   for (const name of ['write', 'writeFile', 'appendFile']) watch(mine, name, { before: () => step('write') });
-  for (const name of ['sync', 'datasync'])
-    watch(mine, name, { before: () => step('sync'), after: () => kept(handle.fd) });
+  for (const name of ['sync', 'datasync']) watch(mine, name, { before: sync, after: () => kept(handle.fd) });
 }
 
 function watchSqlite(): void {
@@ -84,21 +87,35 @@ function watchSqlite(): void {
       if (existsSync(`${file}-wal`)) keptFolder(path.dirname(file));
     },
   });
-  const changes = ({ sourceSQL }: sqlite.StatementSync) => !/^(select|pragma)/.test(sourceSQL);
-  for (const name of ['run', 'all']) {
-    const original = StatementSync.prototype[name as 'run'] as Call;
-    (StatementSync.prototype as unknown as Record<string, Call>)[name] = function (...args) {
-      if (changes(this as sqlite.StatementSync)) step((this as sqlite.StatementSync).sourceSQL);
-      return original.apply(this, args);
-    };
-  }
+  const owners = new WeakMap<object, sqlite.DatabaseSync>();
+  watch(database, 'prepare', {
+    after: (made, db: sqlite.DatabaseSync) => void owners.set(made as object, db),
+  });
+  const statement = StatementSync.prototype as unknown as Record<string, Call>;
+  const seen = {
+    before: (_: string[], self: sqlite.StatementSync) =>
+      stepInSql(self.sourceSQL, owners.get(self)?.isTransaction ?? false),
+  };
+  for (const name of ['run', 'all']) watch(statement, name, seen);
 }
 
 function watchPostgres(): void {
   const { Client } = createRequire(import.meta.url)('pg') as { Client: { prototype: Record<string, Call> } };
+  const inTransaction = new WeakSet<object>();
   watch(Client.prototype, 'query', {
-    before: ([text]) => typeof text === 'string' && !/^select/.test(text) && step(text),
+    before([text], client: object) {
+      if (typeof text !== 'string') return;
+      stepInSql(text, inTransaction.has(client));
+      if (opens.test(text)) inTransaction.add(client);
+      if (/^(commit|rollback)$/.test(text)) inTransaction.delete(client);
+    },
   });
+}
+
+/** What a transaction does is there with its commit; a kill before that leaves what one before all of it leaves. */
+function stepInSql(text: string, inTransaction: boolean): void {
+  const counts = inTransaction ? text === 'commit' : !opens.test(text) && !/^(select|pragma)/.test(text);
+  if (counts) step(text);
 }
 
 function watch(owner: Record<string, Call>, name: string, { before, after }: See): void {
@@ -106,7 +123,7 @@ function watch(owner: Record<string, Call>, name: string, { before, after }: See
   if (!original) throw new Error(`There is no ${name} to watch.`);
   owner[name] = function (...args) {
     const given = args as unknown as string[];
-    before?.(given);
+    before?.(given, this as never);
     const result = original.apply(this, args);
     if (!(result instanceof Promise)) {
       after?.(result, this as never, given);
@@ -119,15 +136,13 @@ function watch(owner: Record<string, Call>, name: string, { before, after }: See
   };
 }
 
-/** Tells after which failpoint it died, and before what. */
+/** Tells before what it died; the journal of failpoints tells after which of them. */
 function step(words: string): void {
   steps += 1;
-  if (steps !== killBefore) return;
-  const [point = 'boot'] = existsSync(points)
-    ? readFileSync(points, 'utf8').trim().split('\n').slice(-1)
-    : [];
-  const file = openSync(path.join(home, 'killed-before'), 'a');
-  writeSync(file, `${point}\n${words.replaceAll(home, '').slice(0, 60)}\n`);
+  const said = words.replaceAll(home, '').slice(0, 60);
+  if (String(steps) !== killBefore && !said.startsWith(killBefore)) return;
+  writeSync(openSync(path.join(home, 'killed-before'), 'a'), `${said}\n`);
+  writeSync(openSync(points, 'a'), 'killed\n');
   process.kill(process.pid, 'SIGKILL');
 }
 

@@ -5,6 +5,7 @@ import { systemClock } from '#lib/clock';
 import { createLog } from '#lib/log';
 import { isCreate, type JournalEntry } from '#lib/model/sandbox-journal';
 import { openSandbox } from '#lib/sandbox/open-sandbox';
+import type { Killed } from './killed.ts';
 import { type Ack, isRetried, type Listed, linesOf, retriedLines } from './lines.ts';
 import type { Way } from './ways.ts';
 
@@ -17,8 +18,7 @@ type Case = {
   kill: Kill | null;
   left: { usual: string[]; unfinished: string[] };
 };
-/** After which point it came, when, and how many create calls may have left by then. */
-export type Kill = { point: string; at: number; creates: number };
+type Kill = Killed & { at: number };
 
 /** Hears the provider's own journal, the bytes on both sides and what the screen shows, never our database. */
 export async function judge({ home, data, way, retries, kill, left }: Case): Promise<string[]> {

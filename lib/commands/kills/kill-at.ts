@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Ground, single } from './grounds.ts';
 import { judge, leftIn } from './judge.ts';
-import { linesOf } from './lines.ts';
+import { killedIn } from './killed.ts';
 import { cutPower, rest } from './power-cut.ts';
 import { startSecondWorker } from './second-worker.ts';
 import { wayNamed } from './ways.ts';
@@ -16,7 +16,10 @@ export type Walked = {
   wrong: string[];
 };
 
-/** `point:2` is the second time that point is reached, `*:7` the seventh point of any name, `step:7` the seventh change. */
+/**
+ * `point:2` is the second time that point is reached, `*:7` the seventh point of any name, `step:7` the moment before the
+ * seventh change, `before:rename /data` before the first one that is called so.
+ */
 export type Options = {
   ground?: Ground;
   way?: string;
@@ -35,7 +38,7 @@ export type Options = {
 };
 
 /** Hundreds of lives run the same source. */
-const compiled = path.join(tmpdir(), 'batchdeck-kill-compiled');
+const compiled = process.env.NODE_COMPILE_CACHE ?? path.join(tmpdir(), 'batchdeck-kill-compiled');
 const root = path.resolve(import.meta.dirname, '../../..');
 
 /** A walk that is killed once and started again until it ends; then its witnesses are heard. */
@@ -54,12 +57,12 @@ export async function killAt(order: string, options: Options = {}): Promise<Walk
       await place.meanwhile(life.data);
       end = handedOn ? await life.handedOn() : await life([]);
     }
-    const [point, before] = killIn(life);
+    const killed = killedIn(life);
     const ended = end.how === 0 ? [] : [`the walk ended with ${end.how} after its restart: ${end.said}`];
     const left = { usual, unfinished: place.unfinished() };
-    const kill = point === undefined ? null : { point, at, creates: createsBegun(life) };
+    const kill = killed && { ...killed, at };
     const wrong = await judge({ ...life, way: wayNamed(way), retries: options.retries ?? false, kill, left });
-    return { killedAt: before ?? point ?? null, wrong: [...ended, ...wrong] };
+    return { killedAt: killed?.before ?? killed?.point ?? null, wrong: [...ended, ...wrong] };
   });
 }
 
@@ -93,19 +96,20 @@ type Life = {
 };
 
 async function onGround<T>(
-  { ground = single, way = 'inline', big = false, retries = false, tree = root, withinMs = 30_000 }: Options,
+  { ground = single, way = 'inline', big, retries, cut, tree = root, withinMs = 30_000 }: Options,
   work: (life: Life, place: Awaited<ReturnType<Ground['fresh']>>) => Promise<T>,
 ): Promise<T> {
   const home = mkdtempSync(path.join(tmpdir(), 'batchdeck-kill-'));
   const data = path.join(home, 'data');
   mkdirSync(data);
-  writeFileSync(path.join(home, 'input.jsonl'), inputOf(way, big));
+  writeFileSync(path.join(home, 'input.jsonl'), inputOf(way, big ?? false));
   try {
     const place = await ground.fresh();
     const walk = {
       WALK_HOME: home,
       WALK_WAY: way,
       WALK_RETRIES: retries ? '1' : '0',
+      WALK_CUT: cut ? '1' : '0',
       WALK_PATIENCE_MS: String(withinMs * 0.7),
     };
     const env = { BATCHDECK_DATA_DIR: data, ...walk, ...place.env };
@@ -130,26 +134,12 @@ function inputOf(way: string, big: boolean): string {
 
 function orderIn(order: string): [string, string][] {
   const [name, count = ''] = order.split(':');
-  return name === 'step'
+  return name === 'step' || name === 'before'
     ? [
         ['WALK_STEP', count],
         ['FP', 'none:1'],
       ]
     : [['FP', order]];
-}
-
-/** The point it died at or after, and before which step where it was a step; nothing when it lived. */
-function killIn({ home, data }: Life): string[] {
-  const step = path.join(home, 'killed-before');
-  if (existsSync(step)) return linesOf(step);
-  const points = linesOf(path.join(data, 'failpoints'));
-  return points.includes('killed') ? points.slice(0, points.indexOf('killed')).slice(-1) : [];
-}
-
-/** How many create calls may have left until it was killed. */
-function createsBegun({ data }: Life): number {
-  const points = linesOf(path.join(data, 'failpoints'));
-  return points.slice(0, points.indexOf('killed')).filter((point) => point === 'create-sent').length;
 }
 
 function usualEnv(env: Record<string, string>): NodeJS.ProcessEnv {

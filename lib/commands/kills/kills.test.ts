@@ -23,6 +23,8 @@ test.concurrent.each([
   ['upload-recorded:1', { way: 'openai' }],
   ['create-answered:1', { way: 'openai' }],
   ['create-answered:1', { way: 'anthropic' }],
+  // The provider dies with it before it has kept the batch, so only a person can tell.
+  ['before:rename /data/sandbox/drafts', { way: 'anthropic' }],
   ['retry-kept:1', { retries: true }],
   ['create-answered:2', { retries: true }],
   ['result-kept:2', { retries: true, way: 'openai' }],

@@ -1,9 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { whyNotFoundOut } from './fails-in.ts';
 import { promises } from './promises.ts';
 
 type Say = (head: string, words: string) => void;
 
-const atOnce = 2;
+const atOnce = availableParallelism();
 
 /** Breaks every promise in every way that is listed, and asks the test that stands for it. Answers how many were not found out. */
 export async function findOutBroken(say: Say, only: string | undefined): Promise<number> {

@@ -38,62 +38,6 @@ export const ofManyProcesses: Promised[] = [
     ],
   },
   {
-    promise: 'One order is one batch and one call, however many send it and wherever',
-    broken: [
-      {
-        name: 'does not look for an order with the same key',
-        edits: [{ file: 'lib/replays/once.ts', from: 'if (key === null) {', to: 'if (key !== undefined) {' }],
-        test: [
-          'lib/batches/create-once.test.ts',
-          'fifty submits of one draft over three replicas are one batch',
-        ],
-      },
-      {
-        name: 'takes any order with the same key for the same order',
-        edits: [
-          {
-            file: 'lib/replays/once.ts',
-            from: 'row.body_hash !== seal.body_hash',
-            to: 'row.body_hash === null',
-          },
-        ],
-        test: [
-          'lib/batches/create-once.test.ts',
-          'the same key with another draft is a conflict on every replica',
-        ],
-      },
-    ],
-  },
-  {
-    promise: 'Who stood still past the lease changes nothing, and sends nothing that a person has sent again',
-    broken: [
-      {
-        name: 'calls although its lease has run out',
-        edits: ['return', 'throw'].map((then) => ({
-          file: 'lib/batches/submit-part.ts',
-          from: `if (!job.isHeld()) ${then}`,
-          to: `if (job.isHeld === null) ${then}`,
-        })),
-        test: [replicas, 'a worker that stands still before its call sends nothing when it wakes'],
-        engine: 'postgres',
-      },
-      {
-        name: 'lets late holders write',
-        edits: [{ file: 'lib/store/claims.ts', from: "    .where('fence', '=', claim.fence)\n", to: '' }],
-        test: [
-          'lib/store/claims.test.ts',
-          'a lease that ended passes on, and the late holder writes nothing',
-        ],
-      },
-      {
-        name: 'lets late holders publish their results',
-        edits: [{ file: 'lib/store/claims.ts', from: "    .where('fence', '=', claim.fence)\n", to: '' }],
-        test: [replicas, 'of two workers that collect the same results one is seen'],
-        engine: 'postgres',
-      },
-    ],
-  },
-  {
     promise: 'A provider is asked no more often by several processes than by one',
     broken: [
       {
@@ -199,7 +143,7 @@ export const ofManyProcesses: Promised[] = [
       {
         name: 'writes a body again whose answer was lost',
         edits: [{ file: 'lib/blobs/s3.ts', from: 'maxAttempts: 1', to: 'maxAttempts: 3' }],
-        test: [s3, 'a write is asked for once, a read again'],
+        test: [s3, 'a write whose answer was lost is asked for once, a read again'],
       },
       {
         name: 'leaves the parts of a failed upload lying',

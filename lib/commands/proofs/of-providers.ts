@@ -4,7 +4,6 @@ const check = 'lib/connections/check-connection.test.ts';
 const poll = 'lib/batches/poll.test.ts';
 const collect = 'lib/batches/collect.test.ts';
 const cut = 'lib/batches/cut-results.test.ts';
-const lost = 'lib/batches/lost-answers.test.ts';
 
 /** What holds whatever a provider answers. */
 export const ofProviders: Promised[] = [
@@ -294,34 +293,6 @@ export const ofProviders: Promised[] = [
           },
         ],
         test: ['lib/batches/refused-key.test.ts', 'a refused key rests the whole connection after one call'],
-      },
-    ],
-  },
-  {
-    promise:
-      'An answer that was lost is found by looking, in every dialect, and the call is never made again',
-    broken: [
-      {
-        name: 'sends again what it did not hear of',
-        edits: [
-          {
-            file: 'lib/batches/settle-submission.ts',
-            from: "if (!intent || intent.state === 'intent'",
-            to: "if (!intent || intent.state === 'sent' || intent.state === 'lost' || intent.state === 'intent'",
-          },
-        ],
-        test: [lost, 'it is found by looking and made once'],
-      },
-      {
-        name: 'takes the first that fits for its own',
-        edits: [
-          {
-            file: 'lib/batches/which-is-ours.ts',
-            from: 'if (!only || another) return null;\n  if (only.sure) return only;',
-            to: 'if (!only || another === only) return null;\n  if (only) return only;',
-          },
-        ],
-        test: [lost, 'a person is shown both'],
       },
     ],
   },

@@ -1,5 +1,7 @@
 import type { Edit } from '#lib/commands/broken';
+import { ofFiles } from './of-files.ts';
 import { ofManyProcesses } from './of-many-processes.ts';
+import { ofOneCall } from './of-one-call.ts';
 import { ofProviders } from './of-providers.ts';
 
 /** What is promised, and products in which it does not hold: in each of them the named test must fail. */
@@ -12,4 +14,4 @@ export type Broken = {
   engine?: 'sqlite' | 'postgres';
 };
 
-export const promises: Promised[] = [...ofProviders, ...ofManyProcesses];
+export const promises: Promised[] = [...ofFiles, ...ofProviders, ...ofOneCall, ...ofManyProcesses];

@@ -1,9 +1,9 @@
 import 'server-only';
+import { bucketStart } from '#lib/model/buckets';
 import { nanoToDecimal } from '#lib/model/money';
 import { flags, outcomes } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
 import type { GroupsOrder, GroupsPage } from '#lib/results/index-orders';
-import { bucketStart } from './buckets.ts';
 import type { View } from './open-view.ts';
 import { type RawRow, rowsAt } from './row-shape.ts';
 import { totalsOf } from './tally.ts';

@@ -10,7 +10,7 @@ import { asRow, rowsAt } from './row-shape.ts';
 /** One page, as quick at the end of a batch as at its start. */
 export function* readPage(view: View, order: PageOrder): Slices<Page> {
   const ordinals = yield* findOrdinals(view, order);
-  const start = order.after === null ? 0 : placeBehind(ordinals, order.after);
+  const start = typeof order.from === 'number' ? order.from : placeBehind(ordinals, order.from);
   const end = Math.min(ordinals.length, start + order.limit);
   const rows = rowsAt(view, ordinals.subarray(start, end)).map((raw) => asRow(view, raw));
   const last = end < ordinals.length ? rows.at(-1) : undefined;

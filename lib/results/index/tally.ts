@@ -1,10 +1,10 @@
 import 'server-only';
+import { bucketOf } from '#lib/model/buckets';
 import { outcomes } from '#lib/model/result';
 import type { ModelSpend } from '#lib/model/spend';
 import type { Usage } from '#lib/model/usage';
 import type { Totals } from '#lib/results/index-orders';
 import { type AnswerCells, cell } from './answer-cells.ts';
-import { bucketOf } from './buckets.ts';
 
 const summed = ['input', 'output', 'cached_read', 'cache_write', 'reasoning', 'total', 'cost_nano'] as const;
 const charted = ['input', 'output', 'total'] as const;

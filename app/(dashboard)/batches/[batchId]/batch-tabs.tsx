@@ -17,9 +17,10 @@ const GroupsPanel = dynamic(() => import('#components/results/groups-panel').the
 const ReconciliationPanel = dynamic(() =>
   import('#components/results/reconciliation-panel').then((m) => m.ReconciliationPanel),
 );
+const ChartsPanel = dynamic(() => import('#components/charts/charts-panel').then((m) => m.ChartsPanel));
 const Timeline = dynamic(() => import('#components/batches/timeline').then((m) => m.Timeline));
 
-const tabs = ['Results', 'Error groups', 'Reconciliation', 'Timeline', 'Details'] as const;
+const tabs = ['Results', 'Error groups', 'Reconciliation', 'Charts', 'Timeline', 'Details'] as const;
 type Tab = (typeof tabs)[number];
 
 const wordOf = (name: Tab) => name.toLowerCase().replace(' ', '-');
@@ -98,6 +99,9 @@ export function BatchTabs({
         ) : (
           <NotYet>When the batch is over, what was sent is held against what came back.</NotYet>
         )}
+      </Panel>
+      <Panel name="Charts" className="pt-5">
+        <ChartsPanel batch={batch} edition={edition} hasResults={hasResults} />
       </Panel>
       <Panel name="Timeline" className="pt-3">
         <Timeline batch={batch} />

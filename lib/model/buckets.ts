@@ -1,5 +1,3 @@
-import 'server-only';
-
 /** Four buckets an octave: bucket 4 holds 4, bucket 7 holds 7, then 8–9, 10–11, 12–13, 14–15, 16–19 and so on. */
 export function bucketOf(count: number): number {
   if (count < 4) return Math.max(0, count);
