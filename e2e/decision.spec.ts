@@ -44,6 +44,9 @@ test('a lost call is put before a person with what could be it, and sending agai
   await axe(page);
   await choice.getByRole('button', { name: 'Use this one: batch_5d2f0c1e' }).click();
   await expect(choice).toContainText('was not found');
+  await page.goto(await linkTo(asked));
+  await expect(page.getByRole('region', { name: 'Status' })).toContainText('waits for a decision');
+  await expect(page.getByText('on its way')).toHaveCount(0);
 });
 
 test('a batch that another part has is refused in words', async ({ page }) => {
@@ -67,6 +70,12 @@ test('a paused connection says why its batches wait', async ({ page, axe }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel batch' }).click();
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('Stopped on request');
 });
+
+async function linkTo(batchId: string): Promise<string> {
+  const wish = { scope: 'results' };
+  const { url } = await apiOf(server).send<{ url: string }>('POST', `/api/batches/${batchId}/shares`, wish);
+  return server.at('localhost') + new URL(url).pathname;
+}
 
 async function open(page: Page, id = asked): Promise<void> {
   const here = server.at('localhost');

@@ -41,7 +41,7 @@ export function Attempts({
               </Link>
             )}
           </h2>
-          <ResultFacts result={attempt} demo={demo} />
+          <ResultFacts result={attempt} demo={demo} isHeaded />
           {attempt.errorMessage && <Band tone="warn">{attempt.errorMessage}</Band>}
           <Request attempt={attempt} before={result.attempts[n - 1]} />
           {attempt.response ? (

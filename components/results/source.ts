@@ -1,4 +1,5 @@
 import { getJson } from '#lib/api-client';
+import { namesWord } from '#lib/model/answer-field';
 import type { ResultDetail, ResultRow } from '#lib/model/result';
 import { apiPaths, paths } from '#lib/paths';
 import { firstPage, laterPage, pageRows } from './page-options.ts';
@@ -8,13 +9,18 @@ import { askedBy, type ShownFilter, searchOf, wordsOf } from './shown-filter.ts'
 export type Source = { batchId: string; edition?: string } | { shareToken: string };
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
 
-/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. */
-export function pageQuery(source: Source, filter: ShownFilter, page: number) {
+/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. Rows tell these fields too. */
+export function pageQuery(source: Source, filter: ShownFilter, fields: string[], page: number) {
   const base =
     'batchId' in source ? apiPaths.results(source.batchId) : apiPaths.sharedResults(source.shareToken);
-  const asked = { ...askedBy(filter), from: String(page * pageRows), limit: String(pageRows) };
+  const asked = {
+    ...askedBy(filter),
+    fields: namesWord(fields),
+    from: String(page * pageRows),
+    limit: String(pageRows),
+  };
   return {
-    queryKey: ['results', source, filter, page],
+    queryKey: ['results', source, asked],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultPage>(`${base}?${searchOf(asked)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -28,7 +34,7 @@ export function resultQuery(source: Source, ordinal: number, filter: ShownFilter
       ? apiPaths.result(source.batchId, ordinal)
       : apiPaths.sharedResult(source.shareToken, ordinal);
   return {
-    queryKey: ['result', source, ordinal, filter],
+    queryKey: ['result', source, ordinal, askedBy(filter)],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultDetail>(`${path}?${searchOf(askedBy(filter))}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,

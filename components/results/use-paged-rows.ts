@@ -17,6 +17,8 @@ type PageQuery<P> = Pick<
 export type PagedRows<Row, P = Page<Row>> = {
   /** The first page, with whatever else it tells. */
   start: P | undefined;
+  /** Those of the first page. */
+  first: Row[];
   total: number;
   isPending: boolean;
   error: Error | null;
@@ -40,6 +42,7 @@ export function usePagedRows<Row, P extends Page<Row>>(
   const failed = [start, ...more].filter(({ isError }) => isError);
   return {
     start: start.data,
+    first: start.data?.items ?? [],
     total,
     isPending: start.isPending,
     error: failed[0]?.error ?? null,

@@ -6,6 +6,6 @@ import { type PagedRows, usePagedRows } from './use-paged-rows.ts';
 
 export type ResultRows = PagedRows<ResultRow>;
 
-export function useResultRows(source: Source, filter: ShownFilter): ResultRows {
-  return usePagedRows<ResultRow, ResultPage>((page) => pageQuery(source, filter, page));
+export function useResultRows(source: Source, filter: ShownFilter, fields: string[]): ResultRows {
+  return usePagedRows<ResultRow, ResultPage>((page) => pageQuery(source, filter, fields, page));
 }

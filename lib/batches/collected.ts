@@ -28,7 +28,7 @@ export function collected(
       ends_as: end,
       attention: null,
       failures: 0,
-      tries: 0,
+      tries: part.tries,
       checked_at: now,
       segments: JSON.stringify(segments),
       fetched: JSON.stringify({ ...before, sha256, lines, kept: null } satisfies Fetched),
@@ -64,6 +64,7 @@ export function readAgain(
     part: {
       checked_at: ctx.clock(),
       failures: 0,
+      tries: part.tries,
       wait_ms: wait,
       raw_status: report?.rawStatus ?? part.raw_status,
       raw_answer: `The results came with ${lines} lines and are read once more, to be sure that nothing was cut off.`,

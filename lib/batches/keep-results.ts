@@ -17,9 +17,13 @@ export async function keepResults(
 ): Promise<void> {
   const found = fetchedOf(job.part);
   const before = { ...found, endedAt: found.endedAt ?? ctx.clock() };
-  const came = await download(ctx, job, sources);
-  if (came.broken) return drop(ctx, await brokeOff(ctx, job, over, before, came, came.broken));
+  const came = await download(ctx, job, sources, over.end);
+  if (came.broken) {
+    came.ahead?.drop();
+    return drop(ctx, await brokeOff(ctx, job, over, before, came, came.broken));
+  }
   if (sources.length > 0 && !isWhole(job, over, before, came)) {
+    came.ahead?.drop();
     await takeStep(ctx, job, readAgain(ctx, job, over, before, came));
     return drop(ctx, came.segments);
   }

@@ -45,6 +45,7 @@ function askAgain(ctx: Context, job: PartJob, fetched: Fetched, error: Error, go
     ...step,
     part: {
       ...step.part,
+      tries: job.part.tries,
       fetched: JSON.stringify(fetched),
       ...(gone ? { attention: 'gone_upstream' } : {}),
     },

@@ -2,6 +2,8 @@ import 'server-only';
 
 export type ByteRange = { offset: number; length: number };
 export type Stored = { bytes: number; sha256: string };
+/** What can be read of what is being put, in a file of this machine that stands until it is put. A store that has none says nothing. */
+export type Watch = (file: string, bytes: number, isAll: boolean) => void;
 
 /** Bytes written once under a key and never changed. Keys are ours: `[a-z0-9._/-]`, no `..`. */
 export type Blobs = {
@@ -9,7 +11,7 @@ export type Blobs = {
    * Streams to a temporary place, makes it durable, then publishes it. If `source` throws nothing is kept. A key that
    * exists is refused. Once the next chunk is asked for, the one before is no longer read.
    */
-  put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored>;
+  put(key: string, source: AsyncIterable<Uint8Array>, watch?: Watch): Promise<Stored>;
   /** The same for a file that nobody writes any more. On the disk it stands on it is not copied; the caller removes it. */
   putFile(key: string, file: string): Promise<void>;
   read(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
@@ -37,6 +39,15 @@ export class BlobMissing extends Error {
     super(`There is no blob under ${key}.`);
     this.name = 'BlobMissing';
   }
+}
+
+/** By their names: each bundle of the server has classes of its own. */
+export function saysMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'BlobMissing';
+}
+
+export function saysTaken(error: unknown): boolean {
+  return error instanceof Error && error.name === 'KeyTaken';
 }
 
 export function checkedKey(key: string): string {

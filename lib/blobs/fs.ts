@@ -14,7 +14,7 @@ import { type FileHandle, link, mkdir, open, opendir, rm, stat } from 'node:fs/p
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { fp } from '#lib/failpoint';
-import { BlobMissing, type Blobs, checkedKey, KeyTaken, type Stored } from './blobs.ts';
+import { BlobMissing, type Blobs, checkedKey, KeyTaken, type Stored, type Watch } from './blobs.ts';
 
 const gathered = 256 * 1024;
 const hour = 3_600_000;
@@ -33,12 +33,12 @@ export function openFsBlobs(dir: string): Blobs {
     return placeOf(key);
   };
 
-  async function put(key: string, source: AsyncIterable<Uint8Array>): Promise<Stored> {
+  async function put(key: string, source: AsyncIterable<Uint8Array>, watch?: Watch): Promise<Stored> {
     const place = placeOf(key);
     const temp = path.join(arriving, `${process.pid}-${host}-${randomUUID()}`);
     try {
       if (await exists(place)) throw new KeyTaken(key);
-      const stored = await write(temp, source);
+      const stored = await write(temp, source, watch);
       await publish(temp, place, key, kept);
       return stored;
     } finally {
@@ -107,10 +107,11 @@ async function exists(place: string) {
   });
 }
 
-async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<Stored> {
+async function write(temp: string, source: AsyncIterable<Uint8Array>, watch?: Watch): Promise<Stored> {
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(temp, 'wx', 0o600);
+  const written = counted(file, (now, isAll) => watch?.(temp, now, isAll));
   try {
     const small = Buffer.allocUnsafe(gathered);
     let used = 0;
@@ -118,16 +119,16 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<S
       hash.update(chunk);
       bytes += chunk.length;
       if (used + chunk.length > small.length) {
-        await writeAll(file, small.subarray(0, used));
+        await written(small.subarray(0, used));
         used = 0;
       }
-      if (chunk.length >= small.length) await writeAll(file, chunk);
+      if (chunk.length >= small.length) await written(chunk);
       else {
         small.set(chunk, used);
         used += chunk.length;
       }
     }
-    await writeAll(file, small.subarray(0, used));
+    await written(small.subarray(0, used), true);
     fp('temp-written');
     await file.sync();
     fp('temp-synced');
@@ -137,10 +138,15 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>): Promise<S
   return { bytes, sha256: hash.digest('hex') };
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
-  }
+function counted(file: FileHandle, tell: (bytes: number, isAll: boolean) => void) {
+  let total = 0;
+  return async (bytes: Uint8Array, isAll = false): Promise<void> => {
+    for (let done = 0; done < bytes.length; ) {
+      done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
+    }
+    total += bytes.length;
+    tell(total, isAll);
+  };
 }
 
 /** A hard link never replaces what is there, a rename would. */

@@ -59,9 +59,7 @@ function inOrder(run: { lengths: Uint32Array }, before: number): Uint32Array {
 const worthHelp = 16 * 1024 * 1024;
 
 function isLarge({ attempts }: BuildOrder): boolean {
-  const files = attempts.flatMap(({ input, parts }) => [
-    input.file,
-    ...parts.flatMap(({ segments }) => segments.map(({ file }) => file)),
-  ]);
-  return files.reduce((sum, file) => sum + statSync(file).size, 0) > worthHelp;
+  const files = attempts.flatMap(({ input, parts }) => [input, ...parts.flatMap(({ segments }) => segments)]);
+  if (files.some(({ coming }) => coming)) return true;
+  return files.reduce((sum, { file }) => sum + statSync(file).size, 0) > worthHelp;
 }

@@ -1,19 +1,11 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import path from 'node:path';
-import type { Context } from '#lib/context';
 import { fp } from '#lib/failpoint';
 import { indexKeysIn, textKeyOf } from '#lib/store/blob-keys';
-import { draftFolder } from './drafts.ts';
-import type { Tariff } from './index/till.ts';
+import { takeAhead } from './build-ahead.ts';
+import { buildDraft, type Hands, type How, type Made } from './build-draft.ts';
 import { indexKeyFor, isOutdated } from './index-key.ts';
 import type { Totals } from './index-orders.ts';
 import type { AttemptResults } from './part-results.ts';
-import { withSources } from './with-sources.ts';
-
-type Hands = Pick<Context, 'blobs' | 'index' | 'env'>;
-type How = { dialect: string; preset: string; tariff: Tariff };
 
 export type Collection = How & {
   batchId: string;
@@ -33,11 +25,12 @@ export async function collectResults(
 ): Promise<{ indexKey: string; totals: Totals }> {
   const key = indexKeyFor(batchId, stamp);
   const later = attempts.filter(({ n }) => n > 1);
-  if (ended === 1) return { indexKey: key, totals: await build(ctx, how, attempts.slice(0, 1), { key }) };
+  const first = { how, attempts: attempts.slice(0, 1) };
+  if (ended === 1) return { indexKey: key, totals: await build(ctx, first, key) };
   const base = await standingBase(ctx, standing);
   const built = indexKeyFor(batchId, `base-${stamp}`);
-  if (base === null) await build(ctx, how, attempts.slice(0, 1), { key: built });
-  const totals = await build(ctx, how, later, { key, base: base ?? built });
+  if (base === null) await build(ctx, first, built);
+  const totals = await build(ctx, { how, attempts: later, base: base ?? built }, key);
   return { indexKey: `${base ?? built} ${key}`, totals };
 }
 
@@ -49,8 +42,8 @@ export async function collectAgain(
   indexKey: string,
 ): Promise<void> {
   const [base = '', retries] = indexKeysIn(indexKey);
-  await build(ctx, how, attempts.slice(0, 1), { key: base });
-  if (retries) await build(ctx, how, attempts.slice(1), { key: retries, base });
+  await build(ctx, { how, attempts: attempts.slice(0, 1) }, base);
+  if (retries) await build(ctx, { how, attempts: attempts.slice(1), base }, retries);
 }
 
 async function standingBase({ blobs }: Hands, standing: string | null): Promise<string | null> {
@@ -59,33 +52,22 @@ async function standingBase({ blobs }: Hands, standing: string | null): Promise<
   return (await blobs.size(base)) === null ? null : base;
 }
 
-/** Doing it again is harmless. */
-async function build(
-  ctx: Hands,
-  how: How,
-  attempts: AttemptResults[],
-  { key, base }: { key: string; base?: string },
-): Promise<Totals> {
-  const folder = draftFolder(ctx.env.BATCHDECK_DATA_DIR);
-  await mkdir(folder, { recursive: true });
-  const draft = path.join(folder, randomUUID());
-  const out = { index: `${draft}.sqlite`, text: `${draft}.text` };
+/** One that was begun while its bytes came is taken, and else it is made now. */
+async function build(ctx: Hands, made: Made, key: string): Promise<Totals> {
+  const draft = (await takeAhead(ctx, made)) ?? (await buildDraft(ctx, made));
   try {
-    const totals = await withSources(ctx, attempts, base, (files) =>
-      ctx.index.ask('build', { ...how, ...files, out }),
-    );
     fp('index-built');
     // The index last: where it stands, its words do.
     for (const [name, file] of [
-      [textKeyOf(key), out.text],
-      [key, out.index],
+      [textKeyOf(key), draft.text],
+      [key, draft.index],
     ] as const) {
       await ctx.blobs.delete(name);
       await ctx.blobs.putFile(name, file);
     }
     fp('index-kept');
-    return totals;
+    return draft.totals;
   } finally {
-    for (const file of Object.values(out)) await rm(file, { force: true });
+    await draft.remove();
   }
 }

@@ -4,9 +4,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 
-/** A provider in the inline dialect that takes anything and, once told that it is done, gives the same file for it. */
+/**
+ * A provider in the inline dialect that takes anything and, once told that it is done, gives the same file for it.
+ * It notes when it was first asked for that.
+ */
 const [file = ''] = process.argv.slice(2);
 const done = new Set<string>();
+const asked = new Map<string, number>();
 
 const server = createServer(async (request, response) => {
   const [, , , id = '', action] = (request.url ?? '').split('/');
@@ -19,7 +23,9 @@ const server = createServer(async (request, response) => {
     done.add(id);
     return json(response, {});
   }
+  if (action === 'asked') return json(response, { at: asked.get(id) });
   if (!done.has(id)) return json(response, statusOf(id));
+  if (!asked.has(id)) asked.set(id, Date.now());
   response.writeHead(200, { 'content-type': 'application/x-ndjson' });
   await pipeline(createReadStream(file, { highWaterMark: 1 << 18 }), response).catch(() => {});
 });

@@ -3,7 +3,7 @@ import { providerFor } from '#lib/providers/registry';
 import { type AnswerCells, cellsOf } from './answer-cells.ts';
 import { Distinct } from './distinct.ts';
 import { type ErrorKind, errorKind } from './error-group.ts';
-import { linesIn, type Range } from './lines-in.ts';
+import { type Lines, linesIn } from './lines-in.ts';
 import { type TextPage, textPage } from './text-page.ts';
 
 /** The answers of one range of a segment. Lines that name nobody have their places too. */
@@ -20,11 +20,7 @@ export type AnswerDigest = {
   texts: TextPage;
 };
 
-export function digestAnswers(
-  fd: number,
-  range: Range,
-  how: { dialect: string; preset: string },
-): AnswerDigest {
+export function digestAnswers(lines: Lines, how: { dialect: string; preset: string }): AnswerDigest {
   const { readLine } = providerFor(how.dialect, how.preset);
   const customIds: (string | null)[] = [];
   const cells: AnswerCells[] = [];
@@ -35,7 +31,7 @@ export function digestAnswers(
   const offsets: number[] = [];
   const lengths: number[] = [];
   const texts: string[] = [];
-  linesIn(fd, range, (bytes, offset, length) => {
+  linesIn(lines, (bytes, offset, length) => {
     if (length === bytes.length && isBlank(bytes)) return;
     const record = readLine(bytes);
     const kind = errorKind(record.outcome, record);

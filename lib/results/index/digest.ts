@@ -1,23 +1,23 @@
 import 'server-only';
 import { type AnswerDigest, digestAnswers } from './answer-digest.ts';
-import type { Range } from './lines-in.ts';
+import type { Blocks } from './blocks.ts';
+import { rangeOf } from './lines-in.ts';
 import type { OpenFiles } from './open-files.ts';
 import { digestRequests, type RequestDigest } from './request-digest.ts';
 import type { TextPage } from './text-page.ts';
 
-/** A piece of a build that any thread can do: it needs nothing but a file. */
-export type Task =
-  | { kind: 'requests'; file: string; range: Range }
-  | { kind: 'answers'; file: string; range: Range; dialect: string; preset: string };
+/** A file of which any thread can digest any block: it needs nothing else. */
+export type Task = { file: string; blocks: Blocks } & (
+  | { kind: 'requests' }
+  | { kind: 'answers'; dialect: string; preset: string }
+);
 
 export type DigestOf<T extends Task> = T['kind'] extends 'requests' ? RequestDigest : AnswerDigest;
 
-export function digest<T extends Task>(task: T, files: OpenFiles): DigestOf<T> {
+export function digest<T extends Task>(task: T, block: number, files: OpenFiles): DigestOf<T> {
   const given: Task = task;
-  const made =
-    given.kind === 'requests'
-      ? digestRequests(files.fd(given.file), given.range)
-      : digestAnswers(files.fd(given.file), given.range, given);
+  const lines = { fd: files.fd(given.file), range: rangeOf(block), blocks: given.blocks };
+  const made = given.kind === 'requests' ? digestRequests(lines) : digestAnswers(lines, given);
   return made as DigestOf<T>;
 }
 

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { linesIn, rangesOf } from './lines-in.ts';
+import { linesIn, rangeOf } from './lines-in.ts';
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), 'lines-')), 'a.jsonl');
 
@@ -12,7 +12,7 @@ function cut(content: string, size: number): { text: string; offset: number }[] 
   const end = Buffer.byteLength(content);
   const fd = openSync(file, 'r');
   for (let from = 0; from < end; from += size) {
-    linesIn(fd, { from, to: Math.min(end, from + size) }, (bytes, offset, length) => {
+    linesIn({ fd, range: { from, to: from + size } }, (bytes, offset, length) => {
       expect(length).toBe(bytes.length);
       found.push({ text: Buffer.from(bytes).toString(), offset });
     });
@@ -48,12 +48,10 @@ test.each(contents)('every line of %j is found once, however it is cut', (conten
 test('a line of several ranges belongs to the one it begins in', () => {
   const long = 'x'.repeat(3_000_000);
   writeFileSync(file, `first\n${long}\nlast\n`);
-  const ranges = rangesOf(file);
   const fd = openSync(file, 'r');
-  expect(ranges.length).toBeGreaterThan(10);
-  const found = ranges.map((range) => {
+  const found = Array.from({ length: 23 }, (_, block) => {
     const lengths: number[] = [];
-    linesIn(fd, range, (_, __, length) => lengths.push(length));
+    linesIn({ fd, range: rangeOf(block) }, (_, __, length) => lengths.push(length));
     return lengths;
   });
   closeSync(fd);

@@ -1,31 +1,44 @@
 import 'server-only';
-import { readSync, statSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { type Blocks, blockBytes, growsOn } from './blocks.ts';
 
 export type Range = { from: number; to: number };
+/** Without `blocks` the file is whole. */
+export type Lines = { fd: number; range: Range; blocks?: Blocks };
 /** `bytes` are good only while `take` runs, and empty where the line is too long to be held. */
 type Take = (bytes: Uint8Array, offset: number, length: number) => void;
 
 const newline = 0x0a;
-const blockBytes = 1 << 17;
 /** Read beyond a range, because its last line seldom ends with it. */
 const slackBytes = 1 << 14;
 /** V8 holds no longer string. */
 const longestLine = 512 * 1024 * 1024;
 
-/** Cuts a file into ranges that can be read apart: a line belongs to the range in which it begins. */
-export function rangesOf(file: string): Range[] {
-  const { size } = statSync(file);
-  const count = Math.ceil(size / blockBytes);
-  return Array.from({ length: count }, (_, n) => ({
-    from: n * blockBytes,
-    to: Math.min(size, (n + 1) * blockBytes),
-  }));
+/** A block of a file, to be read apart from the others: a line belongs to the block in which it begins. */
+export function rangeOf(block: number): Range {
+  return { from: block * blockBytes, to: (block + 1) * blockBytes };
 }
 
-/** Every line that begins in a range, split at byte 0x0A only. */
-export function linesIn(fd: number, { from, to }: Range, take: Take): void {
+/** Every line that begins in a range, split at byte 0x0A only. The end of a last one may still have to come. */
+export function linesIn({ fd, range: { from, to }, blocks }: Lines, take: Take): void {
+  const source = { fd, isOver: overOf(blocks) };
   const start = from === 0 ? 0 : lineStartAfter(fd, from - 1, to);
-  if (start < to) readLines(fd, start, to, take);
+  if (start < to) readLines(source, start, to, take);
+}
+
+type Source = {
+  fd: number;
+  /** Where nothing more could be read: whether that was the end. */
+  isOver: () => boolean;
+};
+
+function overOf(blocks: Blocks | undefined): () => boolean {
+  let over = blocks === undefined;
+  return () => {
+    if (over || blocks === undefined) return true;
+    over = !growsOn(blocks);
+    return false;
+  };
 }
 
 /** One buffer a thread, grown for as long as a line needs more. */
@@ -37,12 +50,12 @@ function lineStartAfter(fd: number, from: number, to: number): number {
   return at === -1 ? to : from + at + 1;
 }
 
-function readLines(fd: number, start: number, to: number, take: Take): void {
+function readLines(source: Source, start: number, to: number, take: Take): void {
   let buffer = spare;
   let held = 0;
   for (let at = start; ; ) {
     const wanted = Math.max(to + slackBytes - at - held, slackBytes, held);
-    const read = readSync(fd, buffer, held, Math.min(wanted, buffer.length - held), at + held);
+    const read = readSync(source.fd, buffer, held, Math.min(wanted, buffer.length - held), at + held);
     const end = held + read;
     let line = 0;
     const full = buffer.subarray(0, end);
@@ -52,6 +65,7 @@ function readLines(fd: number, start: number, to: number, take: Take): void {
       if (at + line >= to) return;
     }
     if (read === 0) {
+      if (!source.isOver()) continue;
       if (end > 0) take(full, at, end);
       return;
     }
@@ -60,7 +74,7 @@ function readLines(fd: number, start: number, to: number, take: Take): void {
     held = end - line;
     if (held < buffer.length) continue;
     if (held >= longestLine) {
-      takeOverlong(fd, at, to, take);
+      takeOverlong(source, at, to, take);
       return;
     }
     const larger = Buffer.allocUnsafe(buffer.length * 2);
@@ -69,9 +83,10 @@ function readLines(fd: number, start: number, to: number, take: Take): void {
   }
 }
 
-function takeOverlong(fd: number, start: number, to: number, take: Take): void {
+function takeOverlong(source: Source, start: number, to: number, take: Take): void {
   for (let at = start + longestLine; ; ) {
-    const read = readSync(fd, spare, 0, blockBytes, at);
+    const read = readSync(source.fd, spare, 0, blockBytes, at);
+    if (read === 0 && !source.isOver()) continue;
     const cut = spare.subarray(0, read).indexOf(newline);
     const end = cut === -1 ? at + read : at + cut;
     if (cut === -1 && read > 0) {
@@ -79,7 +94,7 @@ function takeOverlong(fd: number, start: number, to: number, take: Take): void {
       continue;
     }
     take(spare.subarray(0, 0), start, end - start);
-    if (end + 1 < to) readLines(fd, end + 1, to, take);
+    if (end + 1 < to) readLines(source, end + 1, to, take);
     return;
   }
 }

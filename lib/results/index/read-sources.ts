@@ -2,7 +2,7 @@ import 'server-only';
 import type { Worker } from 'node:worker_threads';
 import { fp } from '#lib/failpoint';
 import type { AttemptInput, BuildOrder } from '#lib/results/index-orders';
-import { rangesOf } from './lines-in.ts';
+import { blocksOf } from './blocks.ts';
 import type { RequestRun } from './request-digest.ts';
 import { RequestTable } from './request-table.ts';
 import type { RowWriter } from './row-writer.ts';
@@ -22,11 +22,11 @@ export function readRequests(
   ordinalsOf: OrdinalsOf,
   { texts, helper }: Hands,
 ): Requests {
-  const tasks = rangesOf(file).map((range) => ({ kind: 'requests' as const, file, range }));
+  const task = { kind: 'requests' as const, file, blocks: blocksOf(file) };
   const runs: RequestRun[] = [];
   const ordinals: Uint32Array[] = [];
   let count = 0;
-  for (const { names, prompts, ...run } of digestsOf(tasks, helper)) {
+  for (const { names, prompts, ...run } of digestsOf(task, helper)) {
     const some = ordinalsOf(run, count);
     texts.page({ place: 'customId', attempt: n, page: names, ordinals: some });
     texts.page({ place: 'prompt', attempt: n, page: prompts, ordinals: some });
@@ -56,18 +56,13 @@ export function readAnswers(
   rows: RowWriter,
   { texts, helper }: Hands,
 ): void {
-  const files = parts.flatMap(({ segments }) => segments.map(({ file }) => file));
-  const tasks = files.flatMap((file, n) =>
-    rangesOf(file).map((range) => {
-      return { kind: 'answers' as const, file, range, dialect, preset, segment: firstSegment + n };
-    }),
-  );
-  let n = 0;
-  for (const digest of digestsOf(tasks, helper)) {
-    const ordinals = rows.answers(digest, tasks[n]?.segment ?? 0);
-    texts.page({ place: 'answer', attempt, page: digest.texts, ordinals });
-    n += 1;
-    fp('index-chunk');
+  for (const [n, { file, coming }] of parts.flatMap(({ segments }) => segments).entries()) {
+    const blocks = coming ?? blocksOf(file);
+    for (const digest of digestsOf({ kind: 'answers' as const, file, blocks, dialect, preset }, helper)) {
+      const ordinals = rows.answers(digest, firstSegment + n);
+      texts.page({ place: 'answer', attempt, page: digest.texts, ordinals });
+      fp('index-chunk');
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import { requestWords } from '#lib/model/conversation';
 import { Distinct } from './distinct.ts';
-import { linesIn, type Range } from './lines-in.ts';
+import { type Lines, linesIn } from './lines-in.ts';
 import { type TextPage, textPage } from './text-page.ts';
 
 /** Some requests that follow one another, as flat arrays that pass between threads without being copied. */
@@ -22,7 +22,7 @@ export type RequestDigest = RequestRun & { names: TextPage; prompts: TextPage };
 const decoder = new TextDecoder();
 const longestModel = 200;
 
-export function digestRequests(fd: number, range: Range): RequestDigest {
+export function digestRequests(lines: Lines): RequestDigest {
   const ids: Buffer[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
@@ -30,7 +30,7 @@ export function digestRequests(fd: number, range: Range): RequestDigest {
   const modelOf: number[] = [];
   const prompts: string[] = [];
   const names: string[] = [];
-  linesIn(fd, range, (bytes, offset) => {
+  linesIn(lines, (bytes, offset) => {
     const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     const end = bytes[bytes.length - 1] === 0x0d ? bytes.length - 1 : bytes.length;
     const text = decoder.decode(bytes.subarray(start, end));

@@ -1,41 +1,41 @@
 import 'server-only';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { type Blocks, comes, demandWhole, isThere, news, next, tellNews, used } from './blocks.ts';
 import { buffersOf, type DigestOf, digest, type Task } from './digest.ts';
 import { OpenFiles } from './open-files.ts';
 
-/** What a helping thread is sent: the tasks, the counters by which both threads take them, and where to answer. */
-export type Job = { tasks: Task[]; counters: Int32Array; port: MessagePort };
+/** What a helping thread is sent: the file, by whose counters both threads take its blocks, and where to answer. */
+export type Job = { task: Task; port: MessagePort };
 type Done = { n: number; made?: DigestOf<Task>; error?: string };
-
-/** Places in the counters: the next task to take, how many have been used up, how many the helper has done. */
-const next = 0;
-const used = 1;
-const done = 2;
 
 /** So far may one thread run ahead of the other, which bounds what lies ready in memory. */
 const ahead = 16;
 const stopped = 2 ** 30;
 const patienceMs = 10_000;
 
-/** Digests in the order of their tasks. With a helper, whichever thread is free takes the next one. */
-export function* digestsOf<T extends Task>(tasks: T[], helper: Worker | null): Generator<DigestOf<T>> {
+/**
+ * Digests in the order of the blocks, as these come. With a helper, whichever thread is free takes the next one.
+ * A task is worked through once.
+ */
+export function* digestsOf<T extends Task>(task: T, helper: Worker | null): Generator<DigestOf<T>> {
   const files = new OpenFiles();
   try {
-    if (helper) yield* together(tasks, files, helper);
-    else for (const task of tasks) yield digest(task, files);
+    if (helper) yield* together(task, files, helper);
+    else for (let n = 0; comes(task.blocks, n); n++) yield digest(task, n, files);
+    demandWhole(task.blocks);
   } finally {
     files.close();
   }
 }
 
-function* together<T extends Task>(tasks: T[], files: OpenFiles, helper: Worker): Generator<DigestOf<T>> {
-  const counters = new Int32Array(new SharedArrayBuffer(12));
+function* together<T extends Task>(task: T, files: OpenFiles, helper: Worker): Generator<DigestOf<T>> {
+  const { blocks } = task;
   const { port1: port, port2 } = new MessageChannel();
-  helper.postMessage({ tasks, counters, port: port2 } satisfies Job, [port2]);
+  helper.postMessage({ task, port: port2 } satisfies Job, [port2]);
   const ready = new Map<number, DigestOf<T>>();
   try {
-    for (let turn = 0; turn < tasks.length; ) {
-      const seen = Atomics.load(counters, done);
+    for (let turn = 0; comes(blocks, turn); ) {
+      const seen = Atomics.load(blocks, news);
       for (const { n, made, error } of received<T>(port)) {
         if (!made) throw new Error(error);
         if (n >= turn) ready.set(n, made);
@@ -45,46 +45,50 @@ function* together<T extends Task>(tasks: T[], files: OpenFiles, helper: Worker)
         ready.delete(turn);
         yield made;
         turn += 1;
-        Atomics.store(counters, used, turn);
-        Atomics.notify(counters, used);
+        Atomics.store(blocks, used, turn);
+        Atomics.notify(blocks, used);
         continue;
       }
-      const mine =
-        Atomics.load(counters, next) < turn + ahead ? Atomics.add(counters, next, 1) : tasks.length;
-      const task = tasks[mine];
-      if (task) ready.set(mine, digest(task, files));
-      // A helper that died took its task with it.
-      else if (Atomics.wait(counters, done, seen, patienceMs) === 'timed-out') {
-        ready.set(turn, digest(tasks[turn] as T, files));
+      const mine = takeNext(blocks, turn);
+      if (mine !== null) ready.set(mine, digest(task, mine, files));
+      // A helper that died took its block with it.
+      else if (Atomics.wait(blocks, news, seen, patienceMs) === 'timed-out') {
+        ready.set(turn, digest(task, turn, files));
       }
     }
   } finally {
-    Atomics.store(counters, next, stopped);
-    Atomics.store(counters, used, stopped);
-    Atomics.notify(counters, used);
+    Atomics.store(blocks, next, stopped);
+    Atomics.store(blocks, used, stopped);
+    Atomics.notify(blocks, used);
+    tellNews(blocks);
     port.close();
   }
+}
+
+/** Nothing that is still to come: meanwhile what the helper has made can be used. */
+function takeNext(blocks: Blocks, turn: number): number | null {
+  const free = Atomics.load(blocks, next);
+  if (free >= turn + ahead || !isThere(blocks, free)) return null;
+  return Atomics.compareExchange(blocks, next, free, free + 1) === free ? free : null;
 }
 
 function* received<T extends Task>(port: MessagePort): Generator<Done & { made?: DigestOf<T> }> {
   for (let sent = receiveMessageOnPort(port); sent; sent = receiveMessageOnPort(port)) yield sent.message;
 }
 
-/** The helper's side: takes tasks until there are none, never too far ahead of their use. */
-export function help({ tasks, counters, port }: Job): void {
+/** The helper's side: takes blocks until there are none, never too far ahead of their use. */
+export function help({ task, port }: Job): void {
+  const { blocks } = task;
   const files = new OpenFiles();
   for (;;) {
-    const n = Atomics.add(counters, next, 1);
-    const task = tasks[n];
-    if (!task) break;
-    for (let turn = Atomics.load(counters, used); n >= turn + ahead; turn = Atomics.load(counters, used)) {
-      Atomics.wait(counters, used, turn);
+    const n = Atomics.add(blocks, next, 1);
+    for (let turn = Atomics.load(blocks, used); n >= turn + ahead; turn = Atomics.load(blocks, used)) {
+      Atomics.wait(blocks, used, turn);
     }
-    if (Atomics.load(counters, used) >= stopped) break;
+    if (Atomics.load(blocks, used) >= stopped || !comes(blocks, n)) break;
     const made = answerTo(n, task, files);
     port.postMessage(made, made.made ? buffersOf(made.made) : []);
-    Atomics.add(counters, done, 1);
-    Atomics.notify(counters, done);
+    tellNews(blocks);
   }
   files.close();
   port.close();
@@ -92,7 +96,7 @@ export function help({ tasks, counters, port }: Job): void {
 
 function answerTo(n: number, task: Task, files: OpenFiles): Done {
   try {
-    return { n, made: digest(task, files) };
+    return { n, made: digest(task, n, files) };
   } catch (error) {
     return { n, error: error instanceof Error ? error.message : String(error) };
   }
