@@ -15,6 +15,8 @@ export type ResultRows = {
   /** Those of the first page. */
   first: ResultRow[];
   isPending: boolean;
+  /** What is shown answers an earlier question; the answer to this one is being looked for. */
+  isBehind: boolean;
   error: Error | null;
   /** Undefined until its page is there. */
   rowAt: (place: number) => ResultRow | undefined;
@@ -36,6 +38,7 @@ export function useResultRows(source: Source, filter: ShownFilter, fields: strin
     total,
     first: start.data?.items ?? [],
     isPending: start.isPending,
+    isBehind: start.isPlaceholderData,
     error: failed[0]?.error ?? null,
     rowAt(place) {
       const page = Math.floor(place / pageRows);
