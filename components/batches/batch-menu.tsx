@@ -1,16 +1,19 @@
 'use client';
-import { BellRing, Copy, Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { BellRing, Copy, Ellipsis, GitCompare, PencilLine, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
 import { useToast } from '#components/ui/toast';
 import type { Batch } from '#lib/model/batch';
 import { isDeletable, isOver } from '#lib/model/phase';
+import { paths } from '#lib/paths';
 import { DeleteBatchDialog } from './delete-batch-dialog.tsx';
 import { EditBatchDialog } from './edit-batch-dialog.tsx';
 import { useNotice } from './use-notice.ts';
 
 /** What one seldom does with a batch; the rest stands beside it as buttons. */
 export function BatchMenu({ batch, mayOperate }: { batch: Batch; mayOperate: boolean }) {
+  const router = useRouter();
   const toast = useToast();
   const notice = useNotice(batch);
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
@@ -35,6 +38,13 @@ export function BatchMenu({ batch, mayOperate }: { batch: Batch; mayOperate: boo
             {notice.on ? 'Do not tell me when it is over' : 'Tell me when it is over'}
           </MenuItem>
         )}
+        <MenuItem
+          icon={<GitCompare aria-hidden />}
+          reason={isOver(batch.phase) || batch.attempts.length > 1 ? null : 'It has no results yet.'}
+          onClick={() => router.push(paths.compare(batch.id))}
+        >
+          Compare with…
+        </MenuItem>
         <MenuItem icon={<Copy aria-hidden />} onClick={copyId}>
           Copy id
         </MenuItem>
