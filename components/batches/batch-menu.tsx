@@ -1,10 +1,12 @@
 'use client';
-import { BellRing, Copy, CopyPlus, Ellipsis, PencilLine, Trash2 } from 'lucide-react';
+import { BellRing, Copy, CopyPlus, Ellipsis, GitCompare, PencilLine, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
 import { useToast } from '#components/ui/toast';
 import type { Batch } from '#lib/model/batch';
 import { isDeletable, isOver } from '#lib/model/phase';
+import { paths } from '#lib/paths';
 import { DeleteBatchDialog } from './delete-batch-dialog.tsx';
 import { EditBatchDialog } from './edit-batch-dialog.tsx';
 import { useNotice } from './use-notice.ts';
@@ -19,6 +21,7 @@ export function BatchMenu({
   mayOperate: boolean;
   onAgain: () => Promise<void>;
 }) {
+  const router = useRouter();
   const toast = useToast();
   const notice = useNotice(batch);
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
@@ -56,6 +59,13 @@ export function BatchMenu({
             {notice.on ? 'Do not tell me when it is over' : 'Tell me when it is over'}
           </MenuItem>
         )}
+        <MenuItem
+          icon={<GitCompare aria-hidden />}
+          reason={isOver(batch.phase) || batch.attempts.length > 1 ? null : 'It has no results yet.'}
+          onClick={() => router.push(paths.compare(batch.id))}
+        >
+          Compare with…
+        </MenuItem>
         <MenuItem icon={<Copy aria-hidden />} onClick={copyId}>
           Copy id
         </MenuItem>

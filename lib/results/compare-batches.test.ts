@@ -194,7 +194,7 @@ test('what cannot be compared says why', async () => {
   await deleteBatch(it.ctx, waiting);
   await expect(compare({ with: waiting })).rejects.toMatchObject({
     code: 'not_found',
-    message: 'What it is to be compared with was not found.',
+    message: 'The batch to compare with was not found.',
   });
   const actor = {
     kind: 'token' as const,
