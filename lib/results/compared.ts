@@ -6,7 +6,6 @@ import type { BatchRow } from '#lib/store/batches';
 import type { Compared, Marked, SideFiles } from './compare-orders.ts';
 import { indexedBatch } from './indexed-batch.ts';
 import { keptFew } from './kept-few.ts';
-import { localSources } from './local-sources.ts';
 
 export type Side = {
   batch: BatchRow;
@@ -76,6 +75,6 @@ export async function comparedOf(ctx: Hands, { first, second }: Sides): Promise<
 }
 
 async function marksOf(ctx: Hands, side: SideFiles): Promise<Marked> {
-  const { segments } = await localSources(ctx, side.files);
-  return ctx.index.ask('marks', { ...side, segments });
+  const { segments: keys } = await ctx.index.ask('sources', { files: side.files });
+  return ctx.blobs.withLocal(keys, (segments) => ctx.index.ask('marks', { ...side, segments }));
 }
