@@ -41,6 +41,7 @@ beforeAll(async () => {
   const draft = await createDraft(ctx, {
     name: 'Mine',
     connection: mine.id,
+    route: null,
     form: { shape: 'inline', defaults: emptySheet, requests: [] },
   });
   await addToken(ctx, wide, null);

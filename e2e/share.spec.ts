@@ -13,6 +13,7 @@ const batchKeys = [
   'times',
   'unpriced',
   'usage',
+  'waits',
 ];
 
 type Link = { url: string; share: { id: string } };

@@ -23,6 +23,16 @@ it('tells how many were sent again, and what was changed', () => {
   );
 });
 
+it('tells what was downloaded, and by which link', () => {
+  const words = (data: object) => eventWords({ verb: 'batch.downloaded', data }).detail;
+  expect(words({ format: 'results.csv' })).toBe('results.csv');
+  expect(words({ format: 'results.csv', narrowed: true })).toBe('results.csv, some rows of it');
+  expect(words({ format: 'output.jsonl', share: 'shr_1', recipient: 'Eva' })).toBe(
+    'output.jsonl, by the link for Eva',
+  );
+  expect(sourceOf({ actor: 'anyone', verb: 'batch.downloaded' }, 'Infron')).toBe('through a link');
+});
+
 it('says of which part it tells, and when a cancellation came too late', () => {
   const accepted = { verb: 'batch.accepted', data: { part: 2, providerBatchId: 'batch_1' } };
   expect(eventWords(accepted).detail).toBe('Part 2: batch_1');

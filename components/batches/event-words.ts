@@ -43,6 +43,7 @@ export function eventWords({ verb, data }: Pick<BatchEvent, 'verb' | 'data'>): {
     'batch.set_aside': 'Set aside: reading its results went wrong',
     'batch.retried': 'Retried',
     'batch.changed': 'Changed',
+    'batch.downloaded': 'Downloaded',
     'share.created': 'A link was made',
     'share.revoked': 'A link was revoked',
   };
@@ -70,6 +71,7 @@ const heard = new Set([
 
 /** Who is the source of a step: a person, the provider's word, or Batchdeck itself. */
 export function sourceOf({ actor, verb }: Pick<BatchEvent, 'actor' | 'verb'>, provider: string): string {
+  if (actor === 'anyone') return 'through a link';
   if (actor !== 'clock') return actor;
   return heard.has(verb) ? `said by ${provider}` : 'Batchdeck';
 }
@@ -80,10 +82,16 @@ function retriedWords({ attempt, requests, overrides }: Record<string, unknown>)
   return `${requests} ${requests === 1 ? 'request' : 'requests'} as attempt ${attempt}${changed}`;
 }
 
+function downloadWords({ format, narrowed, recipient }: Record<string, unknown>): string {
+  const some = narrowed === true ? ', some rows of it' : '';
+  return `${format}${some}${typeof recipient === 'string' ? `, by the link for ${recipient}` : ''}`;
+}
+
 function detailOf(verb: string, data: Record<string, unknown>): string | null {
   const text = (name: string) => (typeof data[name] === 'string' && data[name] !== '' ? data[name] : null);
   if (verb === 'batch.created') return [text('file'), text('connection')].filter(Boolean).join(' → ') || null;
   if (verb === 'share.created') return text('scope') && `shows ${text('scope')}`;
+  if (verb === 'batch.downloaded') return downloadWords(data);
   if (verb === 'batch.retried') return retriedWords(data);
   if (verb === 'batch.changed' && Array.isArray(data.fields)) return data.fields.join(', ');
   const counted = ['succeeded', 'failed', 'expired', 'cancelled', 'missing']

@@ -60,7 +60,15 @@ export function Composer(props: ComposerProps) {
   const [word, setDoor] = useUrlParam('door');
   const door: Door = word === 'jsonl' ? 'jsonl' : 'form';
   const [name, setName] = useState({ text: initial?.name ?? firstName, own: initial !== null });
-  const { connection, setConnection, target, route, setRoute, where } = useTarget(targets, initial, lately);
+  const {
+    connection,
+    setConnection,
+    target,
+    route,
+    setRoute,
+    take: takeTarget,
+    where,
+  } = useTarget(targets, initial, lately);
   const models = modelsFor(target, recentModels);
   const shapeNames = shapesOf(target);
 
@@ -70,14 +78,17 @@ export function Composer(props: ComposerProps) {
   const { checked, outgoing, problems } = useReckoned(form, rules);
   const reshape = useReshape(batch);
 
-  const content = useMemo(() => ({ name: name.text, connection, form }), [name.text, connection, form]);
+  const content = useMemo(
+    () => ({ name: name.text, connection, route, form }),
+    [name.text, connection, route, form],
+  );
   const draft = useDraft({
     initial,
     content,
     enabled: mayOperate && door === 'form',
     onTheirs: (theirs) => {
       setName({ text: theirs.name, own: true });
-      setConnection(theirs.connectionId);
+      takeTarget(theirs);
       batch.replace(() => theirs.form);
     },
   });

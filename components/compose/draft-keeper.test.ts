@@ -1,82 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '#lib/api-client';
 import type { Draft } from '#lib/model/draft';
-import { type BatchForm, emptySheet, newRequest } from '#lib/model/request-form/form';
-import {
-  createDraftKeeper,
-  type DraftContent,
-  type DraftStep,
-  type DraftStore,
-  type Saving,
-} from './draft-keeper.ts';
+import { createDraftKeeper, type DraftStep } from './draft-keeper.ts';
+import { aServer, contentOf, formOf } from './draft-server-kit.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const formOf = (...ids: string[]): BatchForm => ({
-  shape: 'inline',
-  defaults: emptySheet,
-  requests: ids.map((id) => newRequest(id, {}, id)),
-});
-const contentOf = (...ids: string[]): DraftContent => ({ name: 'N', connection: null, form: formOf(...ids) });
-
-/** A server of drafts with what it was asked, that can be told to fail, to take its time and to lose its answers. */
-function aServer() {
-  const drafts = new Map<string, Draft>();
-  const asked: string[] = [];
-  const state = { fails: null as Error | null, mute: false, slow: null as Promise<void> | null };
-  const writers = new Map<string, Saving['writer']>();
-  const isOwn = (id: string, { writer }: Saving) =>
-    writer !== undefined && writers.get(id)?.id === writer.id && (writers.get(id)?.save ?? 0) < writer.save;
-  const land = async (id: string, content: Partial<DraftContent>, saving: Saving, from: number) => {
-    if (state.fails) throw state.fails;
-    await state.slow;
-    const before = drafts.get(id);
-    if (!before && from > 0) throw new ApiError(404, 'not_found', 'gone');
-    if (before && before.revision !== from && !isOwn(id, saving))
-      throw new ApiError(409, 'conflict', 'meanwhile');
-    const draft = put(id, content, (before?.revision ?? 0) + 1, 'me');
-    writers.set(id, saving.writer);
-    if (state.mute) throw new ApiError(0, 'offline', 'The server could not be reached.');
-    return draft;
-  };
-  const put = (id: string, content: Partial<DraftContent>, revision: number, by: string): Draft => {
-    const before = drafts.get(id);
-    const { name = before?.name ?? '', form = before?.form ?? formOf(), connection = null } = content;
-    const draft: Draft = {
-      id,
-      name,
-      form,
-      connectionId: connection,
-      requests: form.requests.length,
-      errors: 0,
-      revision,
-      createdBy: by,
-      createdAt: '',
-      updatedBy: by,
-      updatedAt: '',
-    };
-    drafts.set(id, draft);
-    writers.delete(id);
-    return draft;
-  };
-  const store: DraftStore = {
-    create(id, content, saving) {
-      asked.push('create');
-      return land(id, content, saving, 0);
-    },
-    save(id, revision, changes, saving) {
-      asked.push(`save ${revision} ${Object.keys(changes).join()}`);
-      return land(id, changes, saving, revision);
-    },
-    read: async (id) => drafts.get(id) ?? null,
-    async remove(id) {
-      asked.push('remove');
-      drafts.delete(id);
-    },
-  };
-  return { store, drafts, asked, state, put };
-}
 
 function aKeeper(initial: Draft | null = null, first = contentOf('a')) {
   const server = aServer();
@@ -175,7 +104,7 @@ describe('when the page goes away while a save is under way', () => {
     const { keeper, asked, state } = await leaving('later');
     state.slow = null;
     await Promise.all([keeper.flush(true), keeper.flush(true), keeper.flush(true)]);
-    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,form']);
+    expect(asked).toEqual(['create', 'save 1 form', 'save 1 name,connection,route,form']);
   });
 });
 

@@ -3,7 +3,12 @@ import type { Draft, DraftSummary } from '#lib/model/draft';
 import { newId } from '#lib/model/id';
 import type { BatchForm } from '#lib/model/request-form/form';
 
-export type DraftContent = { name: string; connection: string | null; form: BatchForm };
+export type DraftContent = {
+  name: string;
+  connection: string | null;
+  route: string | null;
+  form: BatchForm;
+};
 type Changes = Partial<DraftContent>;
 type Theirs = Pick<DraftSummary, 'revision' | 'updatedBy' | 'updatedAt'>;
 
@@ -225,15 +230,14 @@ export function createDraftKeeper(
   };
 }
 
-function contentOf({ name, connectionId, form }: Draft): DraftContent {
-  return { name, connection: connectionId, form };
+function contentOf({ name, connectionId, route, form }: Draft): DraftContent {
+  return { name, connection: connectionId, route, form };
 }
 
 function changesOf(before: DraftContent | null, now: DraftContent): Changes {
   if (!before) return now;
-  return {
-    ...(before.name === now.name ? {} : { name: now.name }),
-    ...(before.connection === now.connection ? {} : { connection: now.connection }),
-    ...(before.form === now.form ? {} : { form: now.form }),
-  };
+  const names = Object.keys(now) as (keyof DraftContent)[];
+  return Object.fromEntries(
+    names.filter((name) => before[name] !== now[name]).map((name) => [name, now[name]]),
+  );
 }

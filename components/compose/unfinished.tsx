@@ -25,8 +25,8 @@ export function Unfinished({ drafts }: { drafts: DraftSummary[] }) {
       setGone((before) => [...before, id]);
       if (!draft) return;
       const undo = async () => {
-        const { connectionId: connection, form } = draft;
-        await draftStore.create(id, { name, connection, form }, {});
+        const { connectionId: connection, route, form } = draft;
+        await draftStore.create(id, { name, connection, route, form }, {});
         setGone((before) => before.filter((one) => one !== id));
       };
       toast({ title: 'Draft deleted.', tone: 'info', action: { label: 'Undo', onClick: undo } });

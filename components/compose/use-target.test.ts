@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startAt } from './use-target.ts';
+import { routesIn, startAt } from './use-target.ts';
 
 const targets = [
   { id: 'first', locked: 'paused' },
@@ -16,4 +16,10 @@ test.each([
   ['nothing, where there is nothing', [], null, null],
 ])('a batch starts at %s', (_, given, lately, wanted) => {
   expect(startAt(given, lately)).toBe(wanted);
+});
+
+test('what a draft says of its gateway is taken up for that gateway alone', () => {
+  expect(routesIn({ connectionId: 'con_1', route: 'bedrock' })).toEqual({ con_1: 'bedrock' });
+  expect(routesIn({ connectionId: 'con_1', route: null })).toEqual({});
+  expect(routesIn(null)).toEqual({});
 });

@@ -6,7 +6,7 @@ import { headersFor, type Target } from './outgoing.ts';
 export function useTarget(targets: Target[], draft: Draft | null, lately: string | null) {
   const [connection, setConnection] = useState(draft ? draft.connectionId : startAt(targets, lately));
   /** By connection: what was chosen for one gateway says nothing about another. */
-  const [routes, setRoutes] = useState<Record<string, string>>({});
+  const [routes, setRoutes] = useState(routesIn(draft));
   const target = targets.find(({ id }) => id === connection) ?? null;
   const route = (target && routes[target.id]) ?? null;
   return {
@@ -14,9 +14,18 @@ export function useTarget(targets: Target[], draft: Draft | null, lately: string
     setConnection,
     target,
     route,
+    take(theirs: Draft) {
+      setConnection(theirs.connectionId);
+      setRoutes(routesIn(theirs));
+    },
     setRoute: (provider: string) => target && setRoutes({ ...routes, [target.id]: provider }),
     where: target && { connection: target.id, ...headersFor(target, route) },
   };
+}
+
+/** What a draft says of its own gateway. */
+export function routesIn(draft: Pick<Draft, 'connectionId' | 'route'> | null): Record<string, string> {
+  return draft?.connectionId && draft.route !== null ? { [draft.connectionId]: draft.route } : {};
 }
 
 /** The one used last, where it still works; else the first that does. */

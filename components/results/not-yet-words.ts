@@ -14,3 +14,10 @@ const going: Partial<Record<Phase, string>> = {
   collecting: 'The answers have arrived and are being sorted to their requests.',
   cancelling: 'The provider was asked to stop. What it has answered until then is kept.',
 };
+
+/** What stands where lines are sent again and nothing of it has been answered yet. */
+export function meanwhileWords(attention: Attention | null): string {
+  return attention === 'needs_decision'
+    ? 'Sending some requests again waits for a decision. Until they are answered, what was answered before stands here.'
+    : 'Some requests are sent again. Until they are answered, what was answered before stands here.';
+}

@@ -4,7 +4,16 @@ import type { AttemptDetail } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
 
 /** What there is to know beside the words, in one strip. */
-export function ResultFacts({ result, demo }: { result: AttemptDetail; demo: boolean }) {
+export function ResultFacts({
+  result,
+  demo,
+  isHeaded = false,
+}: {
+  result: AttemptDetail;
+  demo: boolean;
+  /** Above it stands already which attempt it is. */
+  isHeaded?: boolean;
+}) {
   const { usage } = result;
   return (
     <Facts className="border-y py-3">
@@ -42,7 +51,7 @@ export function ResultFacts({ result, demo }: { result: AttemptDetail; demo: boo
           <span className="font-mono text-xs">{result.errorCode}</span>
         </Fact>
       )}
-      {result.attempt > 1 && <Fact name="Attempt">{result.attempt}</Fact>}
+      {result.attempt > 1 && !isHeaded && <Fact name="Attempt">{result.attempt}</Fact>}
     </Facts>
   );
 }

@@ -19,7 +19,7 @@ export async function recordEvent(db: Db, ctx: Context, event: NewEvent): Promis
     .execute();
 }
 
-function actorName(actor: Actor): string {
+export function actorName(actor: Actor): string {
   if (actor.kind === 'user') return `user:${actor.userId}`;
   if (actor.kind === 'token') return `token:${actor.tokenId}`;
   return actor.kind === 'system' ? `system:${actor.name}` : 'anyone';

@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { browsing } from './bench/browsing.ts';
 import type { Bench, Case, Row } from './bench/case.ts';
 import { root } from './bench/child.ts';
 import { collecting } from './bench/collecting.ts';
 import { buildEmptyApp } from './bench/empty-app.ts';
+import { paging } from './bench/paging.ts';
 import { picking } from './bench/picking.ts';
 import { reading } from './bench/reading.ts';
 import { resting } from './bench/resting.ts';
@@ -13,7 +15,7 @@ import { uploading } from './bench/uploading.ts';
 import { validating } from './bench/validating.ts';
 import { weighing } from './bench/weighing.ts';
 
-/** `npm run bench`, or a part of it: `-- validate`, `-- pick`, `-- upload`, `-- sandbox`, `-- results`, `-- rest`. BENCH_LONG=1 adds a million rows. */
+/** `npm run bench`, or a part of it: `-- validate`, `-- pick`, `-- upload`, `-- sandbox`, `-- results`, `-- read`, `-- browse`, `-- rest`. BENCH_LONG=1 adds a million rows. */
 const [part] = process.argv.slice(2);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const out = path.join(root, 'e2e', '.artifacts', 'bench.json');
@@ -30,13 +32,15 @@ try {
   if (wanted('pick')) await compareAll(await picking(bench));
   if (wanted('sandbox')) await compareAll(await sandboxing(bench));
   if (wanted('upload')) await compareAll(await uploading(bench));
-  if (wanted('results') || wanted('rest')) await buildEmptyApp();
+  if (wanted('results') || wanted('browse') || wanted('rest')) await buildEmptyApp();
   if (wanted('results')) {
     const { cases, collected } = await collecting(bench);
     await compareAll(cases);
     await compareAll(await reading(bench, collected()));
     await compareAll(await weighing(bench, collected()));
   }
+  if (wanted('read')) await compareAll(await paging(bench));
+  if (wanted('browse')) await compareAll(await browsing(bench));
   if (wanted('rest')) await compareAll(await resting(bench));
 } finally {
   for (const close of closings.reverse()) await close();
@@ -88,7 +92,7 @@ function tell(row: Row, ours: number, found: number): void {
 
 function say(name: string, ...cells: string[]): void {
   const widths = [12, 12, 8, 14, 22];
-  console.log(`${name.padEnd(36)}${cells.map((cell, n) => cell.padStart(widths[n] ?? 12)).join('')}`);
+  console.log(`${name.padEnd(50)}${cells.map((cell, n) => cell.padStart(widths[n] ?? 12)).join('')}`);
 }
 
 function figure(value: number): string {

@@ -18,12 +18,13 @@ export async function createDraft(
   { key = null }: { key?: string | null } = {},
 ): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
-  const { id = newId('dra'), name, form, writer } = wish;
+  const { id = newId('dra'), name, route, form, writer } = wish;
   const now = ctx.clock();
   const row = {
     id,
     workspace: ctx.workspace,
     name,
+    route,
     ...(await draftFacts(ctx, form, wish.connection)),
     revision: 1,
     writer: writer?.id ?? null,

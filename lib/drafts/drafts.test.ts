@@ -21,7 +21,7 @@ const formOf = (...ids: string[]): BatchForm => ({
   defaults: { ...emptySheet, own: { model: 'm' } },
   requests: ids.map((id) => newRequest(id)),
 });
-const wish = (form: BatchForm, name = 'Nightly') => ({ name, connection: null, form });
+const wish = (form: BatchForm, name = 'Nightly') => ({ name, connection: null, route: null, form });
 const as = (role: 'viewer' | 'operator', from = ctx): Context => ({
   ...from,
   actor: { ...from.actor, role } as Context['actor'],
@@ -45,6 +45,13 @@ test('its address may be chosen before it is kept, and belongs to one draft', as
   expect((await createDraft(ctx, { ...wish(formOf('a')), id })).id).toBe(id);
   await expect(createDraft(ctx, { ...wish(formOf('b')), id })).rejects.toMatchObject({ code: 'conflict' });
   expect((await getDraft(ctx, id)).form.requests[0]?.customId).toBe('a');
+});
+
+test('who behind a gateway is to get it stays with a draft until it is said otherwise', async () => {
+  const { id, route } = await createDraft(ctx, { ...wish(formOf('a')), route: 'bedrock' });
+  expect(route).toBe('bedrock');
+  expect(await saveDraft(ctx, id, { revision: 1, name: 'Other' })).toMatchObject({ route: 'bedrock' });
+  expect(await saveDraft(ctx, id, { revision: 2, route: null })).toMatchObject({ route: null });
 });
 
 test('who asks twice with one key has one draft', async () => {

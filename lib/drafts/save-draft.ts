@@ -15,12 +15,13 @@ import { getDraft, getDraftSummary } from './get-draft.ts';
 export async function saveDraft(ctx: Context, id: string, change: DraftChange): Promise<DraftSummary> {
   const userId = demandWriter(ctx);
   const before = await getDraftSummary(ctx, id);
-  const { revision, name = before.name, writer = { id: null, save: 0 } } = change;
+  const { revision, name = before.name, route = before.route, writer = { id: null, save: 0 } } = change;
   const saved = await ctx.db
     .updateTable('drafts')
     .set({
       ...(await factsAfter(ctx, before, change)),
       name,
+      route,
       revision: sql`revision + 1`,
       writer: writer.id,
       writer_save: writer.save,

@@ -10,6 +10,7 @@ const summaryColumns = [
   'drafts.id',
   'drafts.name',
   'drafts.connection_id',
+  'drafts.route',
   'drafts.requests',
   'drafts.errors',
   'drafts.revision',
@@ -33,7 +34,7 @@ export function reachableDrafts(ctx: Context) {
 
 type Row = Pick<
   Selectable<Schema['drafts']>,
-  'id' | 'name' | 'connection_id' | 'requests' | 'errors' | 'revision' | 'created_at' | 'updated_at'
+  'id' | 'name' | 'connection_id' | 'route' | 'requests' | 'errors' | 'revision' | 'created_at' | 'updated_at'
 > & { maker: string | null; saver: string | null };
 
 export function showDraft(row: Row): DraftSummary {
@@ -41,6 +42,7 @@ export function showDraft(row: Row): DraftSummary {
     id: row.id,
     name: row.name,
     connectionId: row.connection_id,
+    route: row.route,
     requests: row.requests,
     errors: row.errors,
     revision: row.revision,

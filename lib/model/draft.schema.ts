@@ -40,6 +40,7 @@ const writer = z
 const fields = {
   name: z.string().max(200),
   connection: z.string().max(200).nullable(),
+  route: z.string().max(200).nullable(),
   form: formSchema,
 };
 
@@ -48,6 +49,7 @@ export const newDraftSchema = z.strictObject({
   id: z.string().regex(draftIdPattern, 'must look like dra_ and 32 hexadecimal digits').optional(),
   name: fields.name.default(''),
   connection: fields.connection.default(null),
+  route: fields.route.default(null),
   form: fields.form,
   writer,
 });
@@ -57,6 +59,7 @@ export const draftChangeSchema = z.strictObject({
   revision: z.number().int().positive(),
   name: fields.name.optional(),
   connection: fields.connection.optional(),
+  route: fields.route.optional(),
   form: fields.form.optional(),
   writer,
 });

@@ -7,6 +7,8 @@ export type DraftSummary = {
   id: string;
   name: string;
   connectionId: string | null;
+  /** Who behind its gateway is to get it; null for whom the connection names. */
+  route: string | null;
   requests: number;
   /** What keeps it from being sent, by the checks of the form. */
   errors: number;

@@ -1,3 +1,5 @@
+import type { BatchFacts } from './batch.ts';
+
 export const shareScopes = ['status', 'results', 'downloads'] as const;
 export type ShareScope = (typeof shareScopes)[number];
 
@@ -12,3 +14,6 @@ export type Share = {
   views: number;
   lastViewedAt: string | null;
 };
+
+/** What a link tells of a batch; `waits` while a person has to decide what became of it. */
+export type SharedBatch = BatchFacts & { waits: boolean };

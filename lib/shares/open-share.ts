@@ -1,8 +1,7 @@
 import 'server-only';
 import { type Deps, workspace } from '#lib/context';
 import { Refusal } from '#lib/errors';
-import type { BatchFacts } from '#lib/model/batch';
-import type { ShareScope } from '#lib/model/share';
+import type { SharedBatch, ShareScope } from '#lib/model/share';
 import { factsOf, isoOrNull } from '#lib/store/batch-facts';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 import { hashShareToken } from './create-share.ts';
@@ -10,7 +9,7 @@ import { hashShareToken } from './create-share.ts';
 /** What a link shows of a batch, and nothing more: no ids, no members, no provider's words. */
 export type OpenShare = {
   share: { scope: ShareScope; expiresAt: string | null; sharedBy: string; redactPrompts: boolean };
-  batch: BatchFacts;
+  batch: SharedBatch;
 };
 
 type ShareDeps = Pick<Deps, 'db' | 'clock'>;
@@ -27,7 +26,7 @@ export async function openShare(deps: ShareDeps, token: string): Promise<OpenSha
       sharedBy: row.email ?? 'a removed member',
       redactPrompts: row.redact_prompts === 1,
     },
-    batch: factsOf(batch),
+    batch: { ...factsOf(batch), waits: batch.attention === 'needs_decision' },
   };
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '#lib/context';
 import { testContext } from '#lib/test-context';
 import { createShare } from './create-share.ts';
 import { listShares } from './list-shares.ts';
+import { noteSharedDownload } from './note-shared-download.ts';
 import { isMachine, noteView } from './note-view.ts';
 import { openShare } from './open-share.ts';
 import { sharedExport, sharedResults } from './read-share.ts';
@@ -32,7 +33,20 @@ test('a link opens one batch and shows only what is listed here', async () => {
     'times',
     'unpriced',
     'usage',
+    'waits',
   ]);
+});
+
+test('a link tells that a batch waits for a decision, and of its other troubles nothing', async () => {
+  const { url } = await createShare(ctx, 'bat_1', { scope: 'status' });
+  for (const [attention, waits] of [
+    ['needs_decision', true],
+    ['credential_rejected', false],
+    [null, false],
+  ] as const) {
+    await ctx.db.updateTable('batches').set({ attention }).execute();
+    expect((await openShare(ctx, tokenIn(url)))?.batch).toMatchObject({ waits });
+  }
 });
 
 test('the store keeps a hash from which no working link can be made', async () => {
@@ -59,6 +73,17 @@ test('who asks twice with one key has one link, and it is still not kept', async
   expect(JSON.stringify(kept)).not.toContain(tokenIn(first.url));
   await revokeShare(ctx, first.share.id);
   await expect(ask('results', 'once')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('what is taken through a link is told by the link’s id and whom it was made for, even of a member', async () => {
+  const { url, share } = await createShare(ctx, 'bat_1', { scope: 'downloads', recipient: 'Eva' });
+  await noteSharedDownload(ctx, tokenIn(url), 'results.csv');
+  await noteSharedDownload(ctx, 'x'.repeat(43), 'results.csv');
+  const told = await ctx.db.selectFrom('events').selectAll().where('verb', '=', 'batch.downloaded').execute();
+  expect(told.map(({ actor, data }) => [actor, JSON.parse(data)])).toEqual([
+    ['anyone', { format: 'results.csv', share: share.id, recipient: 'Eva' }],
+  ]);
+  expect(JSON.stringify(told)).not.toContain(tokenIn(url));
 });
 
 test('revoked, expired, unknown and malformed links look the same', async () => {

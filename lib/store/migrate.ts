@@ -10,6 +10,7 @@ import * as retries from './migrations/007-retries.ts';
 import * as spent from './migrations/008-spent.ts';
 import * as draftWriters from './migrations/009-draft-writers.ts';
 import * as progress from './migrations/010-progress.ts';
+import * as draftRoute from './migrations/011-draft-route.ts';
 
 type Step = { up(db: Kysely<unknown>): Promise<void> };
 export type Steps = Record<string, Step>;
@@ -24,6 +25,7 @@ const steps: Steps = {
   '008-spent': spent,
   '009-draft-writers': draftWriters,
   '010-progress': progress,
+  '011-draft-route': draftRoute,
 };
 
 /**

@@ -259,6 +259,7 @@ export type Schema = {
     workspace: string;
     name: string;
     connection_id: string | null;
+    route: string | null;
     form: Json;
     requests: number;
     errors: number;

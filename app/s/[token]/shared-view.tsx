@@ -6,13 +6,14 @@ import { ResultsPanel } from '#components/results/results-panel';
 import { SharedFacts } from '#components/shares/shared-facts';
 import { useSharedBatch } from '#components/shares/use-shared-batch';
 import { useUrlParam } from '#components/shell/use-url-param';
+import { Badge } from '#components/ui/badge';
 import { Band } from '#components/ui/band';
 import { useFormat, useNow } from '#components/ui/format-context';
 import { Menu, MenuLink } from '#components/ui/menu';
+import { StatusIcon } from '#components/ui/status-icon';
 import { formatNumber } from '#lib/format';
-import type { BatchFacts } from '#lib/model/batch';
 import { isOver } from '#lib/model/phase';
-import type { ShareScope } from '#lib/model/share';
+import type { SharedBatch, ShareScope } from '#lib/model/share';
 import { apiPaths, sharedExportNames } from '#lib/paths';
 
 const ResultDialog = dynamic(() => import('#components/results/result-dialog').then((m) => m.ResultDialog));
@@ -24,7 +25,7 @@ export function SharedView({
   share,
 }: {
   token: string;
-  first: BatchFacts;
+  first: SharedBatch;
   share: { scope: ShareScope; redactPrompts: boolean };
 }) {
   const { batch, ended } = useSharedBatch(token, first);
@@ -61,6 +62,7 @@ export function SharedView({
           <ResultsPanel
             source={source}
             phase={batch.phase}
+            attention={batch.waits ? 'needs_decision' : null}
             counts={batch.counts}
             demo={batch.cost?.source === 'demo'}
             onOpen={(ordinal) => setOpen(String(ordinal))}
@@ -80,11 +82,17 @@ export function SharedView({
   );
 }
 
-function SharedStatus({ batch }: { batch: BatchFacts }) {
+function SharedStatus({ batch }: { batch: SharedBatch }) {
   return (
     <section aria-label="Status" className="grid gap-3">
       <div role="status" className="flex">
-        <PhaseBadge batch={{ ...batch, attention: null }} />
+        {batch.waits ? (
+          <Badge tone="warn">
+            <StatusIcon shape="waiting" tone="warn" word="waits for a decision" />
+          </Badge>
+        ) : (
+          <PhaseBadge batch={{ ...batch, attention: null }} />
+        )}
       </div>
       <BatchProgress batch={batch} label="Progress" size="lg" />
       <Tally batch={batch} />
@@ -92,11 +100,12 @@ function SharedStatus({ batch }: { batch: BatchFacts }) {
   );
 }
 
-function Tally({ batch }: { batch: BatchFacts }) {
+function Tally({ batch }: { batch: SharedBatch }) {
   const format = useFormat();
   const now = useNow();
   const { counts } = batch;
-  const said = countsAtTheEnd(batch)
+  const isTimed = countsAtTheEnd(batch) && !batch.waits;
+  const said = isTimed
     ? `${timeUsed(batch, now).words} · the provider counts only at the end`
     : (['succeeded', 'failed', 'expired', 'cancelled', 'missing'] as const)
         .filter((name) => counts[name] > 0 || name === 'succeeded')

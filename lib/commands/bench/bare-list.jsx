@@ -15,7 +15,7 @@ export function BareList() {
     <div ref={box} data-scroller style={{ height: 640, overflow: 'auto' }}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ key, index, start }) => (
-          <div key={key} style={{ position: 'absolute', top: start, height: 44 }}>
+          <div key={key} data-row style={{ position: 'absolute', top: start, height: 44 }}>
             Row {index + 1} of a list that asks nobody
           </div>
         ))}

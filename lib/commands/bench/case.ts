@@ -1,7 +1,7 @@
 /** One line of the table. */
 export type Row = {
   name: string;
-  unit: 'ms' | 'MB' | 'kB';
+  unit: 'ms' | 'MB' | 'kB' | '%' | '';
   /** What stands below it, or nothing where a limit alone counts. */
   floorName: string | null;
   /** The ratio to the floor that must hold; null where it is only told. */

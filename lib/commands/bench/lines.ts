@@ -4,7 +4,7 @@ import { finished } from 'node:stream/promises';
 const text = 'A “quoted” \\"answer\\" about 日本 🙂 and more, as long as it takes. ';
 
 /** Writes a file of lines without holding it, and answers its path. */
-async function writeLines(file: string, count: number, line: (n: number) => object): Promise<string> {
+export async function writeLines(file: string, count: number, line: (n: number) => object): Promise<string> {
   const out = createWriteStream(file);
   let piece = '';
   for (let n = 1; n <= count; n++) {
@@ -18,11 +18,16 @@ async function writeLines(file: string, count: number, line: (n: number) => obje
   return file;
 }
 
-export function writeRequests(file: string, count: number, lineBytes: number): Promise<string> {
+export function writeRequests(
+  file: string,
+  count: number,
+  lineBytes: number,
+  model = 'any/model',
+): Promise<string> {
   const content = filler(lineBytes - 120);
   return writeLines(file, count, (n) => ({
     custom_id: `row-${n}`,
-    params: { model: 'any/model', max_tokens: 64, messages: [{ role: 'user', content }] },
+    params: { model, max_tokens: 64, messages: [{ role: 'user', content }] },
   }));
 }
 

@@ -1,57 +1,45 @@
-import { gzipSync } from 'node:zlib';
-
+import { mostWeights, scriptBytes, type WeighedPage } from '#lib/commands/page-weights';
 import type { Bench, Case, Row } from './case.ts';
 import type { Collected } from './collecting.ts';
 import { startEmptyApp } from './empty-app.ts';
 
-/** Gzipped scripts of a page: all that its HTML names, but what is for browsers without modules. */
+/** What each page ships, by the weight of an empty one. */
 export async function weighing({ closing }: Bench, { app, batchId }: Collected): Promise<Case[]> {
   const empty = await startEmptyApp();
   closing(empty.stop);
   const share = await app.call('POST', `/api/batches/${batchId}/shares`, { scope: 'downloads' });
   const { url } = (await share.json()) as { url: string };
   const cookie = await app.signIn();
-  const pages: [string, string, number | null][] = [
-    ['list', '/batches', 1.5],
-    ['batch', `/batches/${batchId}`, 1.8],
-    ['new batch', '/batches/new', null],
-    ['shared', new URL(url).pathname, 1.5],
-    ['sign-in', '/sign-in', null],
-  ];
-  const row = ([name, , bar]: (typeof pages)[number]): Row => ({
+  const pages: Record<WeighedPage | 'sign-in', string> = {
+    list: '/batches',
+    batch: `/batches/${batchId}`,
+    'new batch': '/batches/new',
+    shared: new URL(url).pathname,
+    'sign-in': '/sign-in',
+  };
+  const row = (name: string): Row => ({
     name: `scripts of the page: ${name}`,
     unit: 'kB',
     floorName: 'empty page',
-    bar,
+    bar: Object.entries(mostWeights).find(([page]) => page === name)?.[1] ?? null,
   });
   return [
     {
       rounds: 1,
-      rows: pages.map(row),
+      rows: Object.keys(pages).map(row),
       async ours() {
         const weights = [];
         // Signed in, the sign-in page sends on; signed out, it is drawn.
-        for (const [name, path] of pages)
-          weights.push(await weightOf(app.url, path, name === 'sign-in' ? {} : { cookie }));
+        for (const [name, path] of Object.entries(pages)) {
+          const bytes = await scriptBytes(app.url + path, name === 'sign-in' ? {} : { cookie });
+          weights.push(bytes / 1000);
+        }
         return weights;
       },
       async floor() {
-        const weight = await weightOf(empty.url, '/', {});
-        return pages.map(() => weight);
+        const weight = (await scriptBytes(`${empty.url}/`)) / 1000;
+        return Object.keys(pages).map(() => weight);
       },
     },
   ];
-}
-
-async function weightOf(origin: string, path: string, headers: HeadersInit): Promise<number> {
-  const page = await fetch(origin + path, { headers, redirect: 'manual' });
-  if (page.status !== 200) throw new Error(`${path} answered ${page.status}.`);
-  const html = (await page.text()).replaceAll(/<script[^>]*\bnoModule\b[^>]*>/gi, '');
-  const scripts = new Set(html.match(/static\/chunks\/[^"'\\?<>]+\.js/g));
-  let bytes = 0;
-  for (const script of scripts) {
-    const answer = await fetch(`${origin}/_next/${script}`);
-    bytes += gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length;
-  }
-  return bytes / 1000;
 }
