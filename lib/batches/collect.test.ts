@@ -85,7 +85,10 @@ test('results that differ at every read ask for a person, and are read on', asyn
     provider.script.output = [bytes(line('a', `try ${n}`))];
     await it.step();
   }
-  expect(await look()).toMatchObject({ attention: 'stalled', checkedAt: expect.not.stringMatching(`${checkedAt}`) });
+  expect(await look()).toMatchObject({
+    attention: 'stalled',
+    checkedAt: expect.not.stringMatching(`${checkedAt}`),
+  });
   expect((await look()).phase).not.toBe('collecting');
 });
 
