@@ -36,6 +36,7 @@ export const apiPaths = {
   result: (id: string, ordinal: number) => `/api/batches/${id}/results/${ordinal}`,
   retries: (id: string) => `/api/batches/${id}/retries`,
   groups: (id: string) => `/api/batches/${id}/groups`,
+  fields: (id: string) => `/api/batches/${id}/fields`,
   progress: (id: string) => `/api/batches/${id}/progress`,
   facets: (id: string) => `/api/batches/${id}/facets`,
   reconciliation: (id: string) => `/api/batches/${id}/reconciliation`,

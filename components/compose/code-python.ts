@@ -1,5 +1,5 @@
 import { isMembers, type Json } from '#lib/model/request-form/json';
-import type { CodeHeader, CodeJob } from './code-job.ts';
+import type { CodeHeader, CodeJob } from '#lib/model/request-job';
 
 /** As the providers' own pages have it: Python with `requests`. */
 export function pythonCode({ base, headers, lines, call }: CodeJob): string {

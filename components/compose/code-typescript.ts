@@ -1,5 +1,5 @@
 import { isMembers, type Json } from '#lib/model/request-form/json';
-import type { CodeHeader, CodeJob } from './code-job.ts';
+import type { CodeHeader, CodeJob } from '#lib/model/request-job';
 
 /** TypeScript with what Node, Deno and Bun bring along. */
 export function typescriptCode({ base, headers, lines, call }: CodeJob): string {

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { curlCode } from '#lib/model/request-curl';
 import type { Members } from '#lib/model/request-form/json';
-import { curlCode } from './code-curl.ts';
-import { codeJob, keyVariable } from './code-job.ts';
+import { codeJob, keyVariable } from '#lib/model/request-job';
 import { pythonCode } from './code-python.ts';
 import { typescriptCode } from './code-typescript.ts';
 

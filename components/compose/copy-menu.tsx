@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu';
 import { composeLines, lineOf } from '#lib/model/request-form/compose';
 import type { BatchForm, FormRequest } from '#lib/model/request-form/form';
-import type { CodeJob } from './code-job.ts';
+import type { CodeJob } from '#lib/model/request-job';
 import type { Target } from './outgoing.ts';
 
 const languages = [
-  { word: 'curl', load: () => import('./code-curl.ts').then((m) => m.curlCode) },
+  { word: 'curl', load: () => import('#lib/model/request-curl').then((m) => m.curlCode) },
   { word: 'Python', load: () => import('./code-python.ts').then((m) => m.pythonCode) },
   { word: 'TypeScript', load: () => import('./code-typescript.ts').then((m) => m.typescriptCode) },
 ] as const;
@@ -32,7 +32,7 @@ export function CopyMenu({
 
   async function copy(requests: FormRequest[], make: (job: CodeJob) => string) {
     try {
-      const { codeJob } = await import('./code-job.ts');
+      const { codeJob } = await import('#lib/model/request-job');
       const lines = requests.map((request) => lineOf(form, request));
       const sandbox = `${location.origin}/sandbox/v1`;
       await navigator.clipboard.writeText(make(codeJob(target ?? nowhere, lines, sandbox)));

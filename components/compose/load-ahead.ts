@@ -6,8 +6,8 @@ export function loadAhead(): Promise<unknown> {
   return Promise.all([
     import('#lib/model/request-form/convert'),
     import('./bundle.ts'),
-    import('./code-curl.ts'),
-    import('./code-job.ts'),
+    import('#lib/model/request-curl'),
+    import('#lib/model/request-job'),
     import('./code-python.ts'),
     import('./code-typescript.ts'),
     import('./create-progress.tsx'),

@@ -6,6 +6,7 @@ import { cn } from '#lib/cn';
 import type { Block } from '#lib/model/block';
 import type { Answer, Turn } from '#lib/model/conversation';
 import { BlockText } from './block-text.tsx';
+import { EmbeddingView } from './embedding-view.tsx';
 import { pretty } from './pretty.ts';
 
 /** Prompt and answer as they were said, with who said it in the margin. */
@@ -86,12 +87,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
         </p>
       );
     case 'embedding':
-      return (
-        <CodeBlock
-          label="Embedding"
-          text={`${block.dimensions ?? '?'} dimensions\n[${block.first.join(', ')}, …]`}
-        />
-      );
+      return <EmbeddingView {...block} />;
     case 'error':
       return (
         <Band tone="bad" title={block.code ?? 'Error'}>

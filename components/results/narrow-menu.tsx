@@ -8,21 +8,27 @@ import { Num } from '#components/ui/num';
 import { Popover } from '#components/ui/popover';
 import { Skeleton } from '#components/ui/skeleton';
 import { getJson } from '#lib/api-client';
+import { conditionsIn } from '#lib/model/answer-field';
 import { flags } from '#lib/model/result';
 import type { Facets } from '#lib/model/result-facets';
 import { apiPaths } from '#lib/paths';
+import { FieldConditions } from './field-conditions.tsx';
+import { choiceClass } from './result-columns.tsx';
 import type { ShownFilter } from './shown-filter.ts';
 
 type Props = {
   batchId: string;
   filter: ShownFilter;
   onChange: (change: Partial<ShownFilter>) => void;
+  /** Some answer in sight looks like JSON. */
+  isJson: boolean;
 };
 
 /** Narrows by what some result of the batch has. */
 export function NarrowMenu(props: Props) {
-  const { flag, model, tokensMin, tokensMax } = props.filter;
-  const chosen = [flag, model, tokensMin, tokensMax].filter((value) => value !== null).length;
+  const { flag, model, tokensMin, tokensMax, where } = props.filter;
+  const single = [flag, model, tokensMin, tokensMax].filter((value) => value !== null).length;
+  const chosen = single + (conditionsIn(where)?.length ?? 0);
   return (
     <Popover
       title="Filter results"
@@ -40,7 +46,7 @@ export function NarrowMenu(props: Props) {
   );
 }
 
-function Choices({ batchId, filter, onChange }: Props) {
+function Choices({ batchId, filter, onChange, isJson }: Props) {
   const { data, error } = useQuery({
     queryKey: ['results', 'facets', batchId],
     queryFn: ({ signal }) => getJson<Facets>(apiPaths.facets(batchId), { signal }),
@@ -91,6 +97,12 @@ function Choices({ batchId, filter, onChange }: Props) {
           />
         ))}
       </fieldset>
+      <FieldConditions
+        batchId={batchId}
+        where={filter.where}
+        onChange={(where) => onChange({ where })}
+        isJson={isJson}
+      />
     </div>
   );
 }
@@ -109,11 +121,7 @@ function Choice({
   onChange: () => void;
 }) {
   return (
-    <Checkbox
-      checked={checked}
-      onChange={onChange}
-      className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-sm hover:bg-hover"
-    >
+    <Checkbox checked={checked} onChange={onChange} className={choiceClass}>
       <span className="min-w-0 flex-1 truncate">{label}</span>
       <Num value={count} className="text-muted text-xs" />
     </Checkbox>

@@ -1,21 +1,24 @@
 import type { ReactNode } from 'react';
 import { Money, Num } from '#components/ui/num';
 import { cn } from '#lib/cn';
+import type { FieldSort } from '#lib/model/answer-field';
 import type { ResultRow } from '#lib/model/result';
 import { resultSorts, type SortField } from '#lib/model/result-query';
-import type { ColumnName } from './column-names.ts';
+import type { ColumnId, ColumnName } from './column-layout.ts';
 import { HitWords } from './hit-words.tsx';
 import { OutcomeWord } from './outcome-word.tsx';
 
 /** What a column of the results shows. The name of a request is always there and is drawn by the table. */
 export type ResultColumn = {
-  id: ColumnName;
+  id: ColumnId;
   title: string;
   /** By what the table is ordered when its head is pressed. */
-  sort?: SortField;
+  sort?: SortField | FieldSort;
   className?: string;
   /** Only of its head: how wide it is. */
   width?: string;
+  /** About how wide that is in pixels. */
+  usualPx: number;
   cell: (row: ResultRow) => ReactNode;
 };
 
@@ -27,6 +30,7 @@ export const resultColumns: ResultColumn[] = [
     title: '#',
     sort: 'ordinal',
     width: 'w-16',
+    usualPx: 64,
     className: cn(number, '@max-[38rem]:hidden'),
     cell: (row) => <Num value={row.ordinal} />,
   },
@@ -35,6 +39,7 @@ export const resultColumns: ResultColumn[] = [
     title: 'custom_id',
     sort: 'customId',
     width: '@[38rem]:w-44 @[52rem]:w-48 @[68rem]:w-60',
+    usualPx: 240,
     cell: (row) => row.customId,
   },
   {
@@ -42,6 +47,7 @@ export const resultColumns: ResultColumn[] = [
     title: 'Outcome',
     sort: 'outcome',
     width: 'w-36 @[38rem]:w-48',
+    usualPx: 192,
     className: 'overflow-hidden',
     cell: (row) => (
       <>
@@ -55,6 +61,7 @@ export const resultColumns: ResultColumn[] = [
   {
     id: 'answer',
     title: 'Answer',
+    usualPx: 320,
     className: 'truncate text-muted [unicode-bidi:isolate] @max-[38rem]:hidden',
     cell: (row) => <HitWords row={row} />,
   },
@@ -62,6 +69,7 @@ export const resultColumns: ResultColumn[] = [
     id: 'model',
     title: 'Model',
     width: 'w-44',
+    usualPx: 176,
     className: 'truncate font-mono text-muted text-xs @max-[68rem]:hidden',
     cell: (row) => row.model ?? '–',
   },
@@ -71,6 +79,7 @@ export const resultColumns: ResultColumn[] = [
     title: 'Cost',
     sort: 'cost',
     width: 'w-28',
+    usualPx: 112,
     className: cn(number, '@max-[56rem]:hidden'),
     cell: (row) => (row.cost === null ? '–' : <Money amount={row.cost} currency="USD" />),
   },
@@ -83,6 +92,9 @@ export const resultColumns: ResultColumn[] = [
   worded('status', 'HTTP status', (row) => row.httpStatus?.toString()),
 ];
 
+/** The look of a line in which something is chosen. */
+export const choiceClass = 'flex items-center gap-2.5 rounded-control px-2 py-1.5 text-sm hover:bg-hover';
+
 type Value<T> = (row: ResultRow) => T | null | undefined;
 
 function counted(id: ColumnName, title: string, of: Value<number>, className?: string): ResultColumn {
@@ -91,9 +103,16 @@ function counted(id: ColumnName, title: string, of: Value<number>, className?: s
     return value == null ? '–' : <Num value={value} />;
   };
   const sort = resultSorts.find((field) => field === id);
-  return { id, title, sort, width: 'w-24', className: cn(number, className), cell };
+  return { id, title, sort, width: 'w-24', usualPx: 96, className: cn(number, className), cell };
 }
 
 function worded(id: ColumnName, title: string, of: Value<string>): ResultColumn {
-  return { id, title, width: 'w-32', className: 'truncate text-muted', cell: (row) => of(row) ?? '–' };
+  return {
+    id,
+    title,
+    width: 'w-32',
+    usualPx: 128,
+    className: 'truncate text-muted',
+    cell: (row) => of(row) ?? '–',
+  };
 }

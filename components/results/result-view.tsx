@@ -1,14 +1,19 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Band } from '#components/ui/band';
 import { CodeBlock } from '#components/ui/code-block';
 import { TabPanel, Tabs } from '#components/ui/tabs';
 import { answerOf, requestTurns } from '#lib/model/conversation';
 import type { Outcome, RawText, ResultDetail } from '#lib/model/result';
+import { wantedSchema } from '#lib/model/wanted-schema';
 import { Attempts } from './attempts.tsx';
 import { Conversation } from './conversation.tsx';
 import { pretty } from './pretty.ts';
 import { ResultFacts } from './result-facts.tsx';
+
+/** Only few requests ask for a schema. */
+const SchemaCheck = dynamic(() => import('./schema-check.tsx').then((m) => m.SchemaCheck));
 
 const without: Partial<Record<Outcome, string>> = {
   missing: 'The provider never answered this request. It is named here so that it is not overlooked.',
@@ -32,6 +37,8 @@ export function ResultView({
   const request = parsed(result.request);
   const response = result.response && parsed(result.response);
   const readable = request !== undefined && (response === null || response !== undefined);
+  const answer = response === null || response === undefined ? null : answerOf(response);
+  const schema = wantedSchema(request);
   return (
     <div className="grid gap-4">
       <ResultFacts result={result} demo={demo} />
@@ -46,11 +53,11 @@ export function ResultView({
         ]}
       >
         <TabPanel value="conversation">
+          {readable && answer && schema !== undefined && result.outcome === 'succeeded' && (
+            <SchemaCheck schema={schema} blocks={answer.blocks} />
+          )}
           {readable ? (
-            <Conversation
-              turns={result.request.text === '' ? [] : requestTurns(request)}
-              answer={response === null ? null : answerOf(response)}
-            />
+            <Conversation turns={result.request.text === '' ? [] : requestTurns(request)} answer={answer} />
           ) : (
             <p className="py-6 text-muted">
               This is too long to be shown as a conversation. Its beginning stands under Raw.

@@ -1,8 +1,10 @@
 'use client';
 import { X } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { conditionsIn, conditionsWord } from '#lib/model/answer-field';
 import type { Counts } from '#lib/model/batch';
-import type { ColumnName } from './column-names.ts';
+import type { ColumnChange, ShownColumn } from './column-layout.ts';
+import { conditionWords } from './condition-words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { isNarrowed, type ShownFilter } from './shown-filter.ts';
@@ -19,19 +21,31 @@ export function ResultsHead({
   onFilter,
   columns,
   onColumns,
+  isJson,
 }: {
   source: Source;
   counts: Counts;
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
-  columns: ColumnName[];
-  onColumns: (word: string | null) => void;
+  columns: ShownColumn[];
+  onColumns: (change: ColumnChange) => void;
+  /** Some answer in sight looks like JSON. */
+  isJson: boolean;
 }) {
+  const conditions = conditionsIn(filter.where) ?? [];
   return (
     <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
       <div className="flex flex-wrap gap-1.5 empty:hidden">
         <OutcomeFilter counts={counts} value={filter.outcome} onChange={(outcome) => onFilter({ outcome })} />
-        {filter.group !== null && <GroupChip onClear={() => onFilter({ group: null })} />}
+        {filter.group !== null && <Chip onClear={() => onFilter({ group: null })}>one error group</Chip>}
+        {conditions.map((condition, n) => (
+          <Chip
+            key={condition.join()}
+            onClear={() => onFilter({ where: conditionsWord(conditions.toSpliced(n, 1)) })}
+          >
+            {conditionWords(condition)}
+          </Chip>
+        ))}
       </div>
       {'batchId' in source && (
         <ResultsToolbar
@@ -40,6 +54,7 @@ export function ResultsHead({
           onFilter={onFilter}
           columns={columns}
           onColumns={onColumns}
+          isJson={isJson}
         >
           {isNarrowed(filter) && (
             <ExportMenu batchId={source.batchId} filter={filter} label="Download these" size="sm">
@@ -52,14 +67,15 @@ export function ResultsHead({
   );
 }
 
-function GroupChip({ onClear }: { onClear: () => void }) {
+function Chip({ onClear, children }: { onClear: () => void; children: string }) {
   return (
     <button
       type="button"
       onClick={onClear}
-      className="flex h-7 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 font-medium text-sm"
+      className="flex h-7 max-w-80 items-center gap-1.5 rounded-full border border-accent/50 bg-accent/10 px-2.5 font-medium text-sm"
     >
-      one error group <X aria-hidden className="size-3.5" />
+      <span className="truncate [unicode-bidi:isolate]">{children}</span>
+      <X aria-hidden className="size-3.5 shrink-0" />
       <span className="sr-only">Show all again</span>
     </button>
   );

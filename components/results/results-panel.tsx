@@ -1,7 +1,6 @@
 'use client';
 import { Hourglass, SearchX } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useUrlParam } from '#components/shell/use-url-param';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
@@ -9,15 +8,16 @@ import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
 import { type Attention, isOver, type Phase } from '#lib/model/phase';
 import type { Outcome } from '#lib/model/result';
-import { columnsIn } from './column-names.ts';
+import { fieldsIn, resized } from './column-layout.ts';
 import { meanwhileWords, notYetWords } from './not-yet-words.ts';
-import { resultColumns } from './result-columns.tsx';
 import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, type Source } from './source.ts';
+import { tableColumns } from './table-columns.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useColumns } from './use-columns.ts';
 import { useResultRows } from './use-result-rows.ts';
 import { useShownFilter } from './use-shown-filter.ts';
 
@@ -58,10 +58,10 @@ type RowsProps = {
 function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
   const router = useRouter();
   const chosen = useChosen();
-  const [filter, narrow] = useShownFilter('batchId' in source);
-  const [word, setColumns] = useUrlParam('columns');
-  const columns = columnsIn(word);
-  const rows = useResultRows(source, filter);
+  const isMember = 'batchId' in source;
+  const [filter, narrow] = useShownFilter(isMember);
+  const [columns, setColumns] = useColumns(isMember);
+  const rows = useResultRows(source, filter, fieldsIn(columns));
   return (
     <div className="grid gap-3">
       <ResultsHead
@@ -71,6 +71,7 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
         onFilter={narrow}
         columns={columns}
         onColumns={setColumns}
+        isJson={rows.first.some(({ preview }) => preview.startsWith('{'))}
       />
       {onRetry && (
         <SelectionBar
@@ -83,16 +84,16 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
       {rows.isPending ? (
         <Waiting />
       ) : rows.total === 0 && isNarrowed(filter) ? (
-        <NothingFound onShowAll={() => narrow(noFilter)} />
+        <NothingFound onShowAll={() => narrow({ ...noFilter, columns: filter.columns })} />
       ) : (
         <ResultsTable
           rows={rows}
           source={source}
           filter={filter}
-          columns={resultColumns.filter(({ id }) => columns.includes(id))}
-          demo={demo}
+          columns={tableColumns(columns, rows.first, demo)}
           chosen={onRetry ? chosen : null}
-          onOrder={'batchId' in source ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
+          onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
+          onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
           onOpen={({ ordinal }) =>
             onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
           }

@@ -1,20 +1,21 @@
 'use client';
-import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { useDensity } from '#components/shell/theme';
-import { Checkbox } from '#components/ui/checkbox';
 import { Num } from '#components/ui/num';
 import { Skeleton } from '#components/ui/skeleton';
 import { Td, Th, Tr } from '#components/ui/table';
 import { useRowsInSight } from '#components/ui/use-rows-in-sight';
+import { cn } from '#lib/cn';
 import type { ResultRow } from '#lib/model/result';
 import type { ResultSort } from '#lib/model/result-query';
-import { usualColumns } from './column-names.ts';
-import type { ResultColumn } from './result-columns.tsx';
-import { type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
+import type { ColumnId } from './column-layout.ts';
+import { Row } from './results-row.tsx';
+import { askedBy, type ShownFilter, searchOf } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
-import { resultHref, type Source } from './source.ts';
+import type { Source } from './source.ts';
+import { pinStyle, staysClass, type TableColumn, widthWith } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
+import { usePins } from './use-pins.ts';
 import type { ResultRows } from './use-result-rows.ts';
 import { useRowWalk } from './use-row-walk.ts';
 
@@ -27,30 +28,32 @@ export function ResultsTable({
   source,
   filter,
   columns,
-  demo,
   chosen,
   onOpen,
   onOrder,
+  onWidth,
 }: {
   rows: ResultRows;
   source: Source;
   filter: ShownFilter;
-  columns: ResultColumn[];
-  /** What it cost is a price nobody pays. */
-  demo: boolean;
+  columns: TableColumn[];
   /** Null where rows cannot be chosen. */
   chosen: Chosen | null;
   onOpen: (row: ResultRow) => void;
   /** Null where they stand in the order of the input. */
   onOrder: ((order: ResultSort) => void) | null;
+  /** Null where columns are as wide as they usually are. */
+  onWidth: ((id: ColumnId, width: number | null) => void) | null;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
+  usePins(table, pinnedIn(columns));
   const height = rowHeights[useDensity()[0]];
   const { total, rowAt, onSight } = rows;
   const { from, to, before, after } = useRowsInSight(scroller, total, height);
   useEffect(() => onSight(from, to), [from, to, onSight]);
   useRowWalk(scroller, total);
-  const asked = searchOf(wordsOf(filter));
+  const asked = searchOf(askedBy(filter));
   const shown = useRef(asked);
   // Another filter is another list, and begins at its top.
   useEffect(() => {
@@ -61,25 +64,31 @@ export function ResultsTable({
   return (
     <div
       ref={scroller}
+      onScroll={({ currentTarget }) =>
+        currentTarget.toggleAttribute('data-scrolled', currentTarget.scrollLeft > 0)
+      }
       className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface print:max-h-none print:overflow-visible"
     >
       <table
+        ref={table}
         aria-label="Results"
         aria-rowcount={total + 1}
         style={{ minWidth: widthWith(columns) }}
         className="w-full table-fixed border-separate border-spacing-0 text-left text-sm"
       >
         <thead className="sticky top-0 z-10 bg-surface print:static">
-          <tr>
+          <tr className="bg-surface">
             {chosen && (
-              <Th className="w-9 pr-0">
+              <Th data-pin={0} style={pinStyle(0)} className={cn('w-9 pr-0', staysClass)}>
                 <span className="sr-only">Chosen</span>
               </Th>
             )}
-            {columns.map((column) => (
+            {columns.map((column, n) => (
               <SortHead
                 key={column.id}
-                column={column.id === 'cost' && demo ? { ...column, title: 'Demo cost' } : column}
+                column={column}
+                at={n + 1}
+                onWidth={onWidth}
                 order={filter.sort ?? 'ordinal'}
                 onOrder={onOrder}
               />
@@ -108,78 +117,16 @@ export function ResultsTable({
   );
 }
 
-/** What is usual fits every width; each column beyond it makes the table wider rather than squeezing the others. */
-function widthWith(columns: ResultColumn[]): string | undefined {
-  const more = columns.filter(({ id }) => !usualColumns.includes(id)).length;
-  return more === 0 ? undefined : `calc(min(100%, 64rem) + ${more * 7}rem)`;
-}
-
-function Row({
-  row,
-  index,
-  source,
-  filter,
-  columns,
-  chosen,
-  onOpen,
-}: {
-  row: ResultRow;
-  index: number;
-  source: Source;
-  filter: ShownFilter;
-  columns: ResultColumn[];
-  chosen: Chosen | null;
-  onOpen: (row: ResultRow) => void;
-}) {
-  return (
-    <Tr
-      aria-rowindex={index + 2}
-      className="cursor-pointer [&>td]:border-b"
-      onClick={(event) => {
-        const plain = !event.metaKey && !event.ctrlKey && !(event.target as Element).closest('a, label');
-        if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
-      }}
-    >
-      {chosen && (
-        <Td className="pr-0">
-          <Checkbox
-            checked={chosen.ids.has(row.customId)}
-            onChange={() => chosen.toggle(row.customId)}
-            className="relative grid size-6 place-items-center"
-          >
-            <span className="sr-only">Choose {row.customId}</span>
-          </Checkbox>
-        </Td>
-      )}
-      {columns.map(({ id, className, cell }) =>
-        id === 'customId' ? (
-          <Td key={id} className="truncate font-mono text-xs">
-            <Link
-              href={resultHref(source, row.ordinal, filter)}
-              prefetch={false}
-              data-row
-              className="rounded-bar hover:underline"
-              onClick={(event) => {
-                if (event.metaKey || event.ctrlKey || event.shiftKey || 'batchId' in source) return;
-                event.preventDefault();
-                onOpen(row);
-              }}
-            >
-              {cell(row)}
-            </Link>
-          </Td>
-        ) : (
-          <Td key={id} className={className} title={id === 'answer' ? row.preview : undefined}>
-            {cell(row)}
-          </Td>
-        ),
-      )}
-    </Tr>
+/** Before them stands what rows are chosen by. */
+function pinnedIn(columns: TableColumn[]): string {
+  const places = columns.flatMap(({ id, pinned }, n) =>
+    pinned ? [`${n + 1}${encodeURIComponent(id)}`] : [],
   );
+  return ['0', ...places].join(' ');
 }
 
 /** Where a row will stand when its page has come. */
-function ComingRow({ index, columns, chosen }: { index: number; columns: ResultColumn[]; chosen: boolean }) {
+function ComingRow({ index, columns, chosen }: { index: number; columns: TableColumn[]; chosen: boolean }) {
   return (
     <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
       <Td colSpan={columns.length + (chosen ? 1 : 0)}>

@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { SearchField } from '#components/ui/search-field';
+import type { ColumnChange, ShownColumn } from './column-layout.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import type { ColumnName } from './column-names.ts';
 import { NarrowMenu } from './narrow-menu.tsx';
 import type { ShownFilter } from './shown-filter.ts';
 
@@ -13,13 +13,16 @@ export function ResultsToolbar({
   onFilter,
   columns,
   onColumns,
+  isJson,
   children,
 }: {
   batchId: string;
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
-  columns: ColumnName[];
-  onColumns: (word: string | null) => void;
+  columns: ShownColumn[];
+  onColumns: (change: ColumnChange) => void;
+  /** Some answer in sight looks like JSON. */
+  isJson: boolean;
   /** What can be done with what is left. */
   children: ReactNode;
 }) {
@@ -35,8 +38,8 @@ export function ResultsToolbar({
         onSearch={(q) => onFilter({ q: q || null })}
         className="md:max-lg:w-64 lg:w-auto lg:min-w-40 lg:max-w-64 lg:flex-1"
       />
-      <NarrowMenu batchId={batchId} filter={filter} onChange={onFilter} />
-      <ColumnMenu shown={columns} onChange={onColumns} />
+      <NarrowMenu batchId={batchId} filter={filter} onChange={onFilter} isJson={isJson} />
+      <ColumnMenu batchId={batchId} shown={columns} onChange={onColumns} isJson={isJson} />
       {children}
     </div>
   );

@@ -1,3 +1,4 @@
+import { conditionsIn, fieldIn } from '#lib/model/answer-field';
 import { type Flag, flags, type Outcome, outcomes } from '#lib/model/result';
 import { type ResultSort, resultSorts } from '#lib/model/result-query';
 
@@ -10,7 +11,11 @@ export type ShownFilter = {
   model: string | null;
   tokensMin: string | null;
   tokensMax: string | null;
+  /** What the fields of the answers must be, as the address has it. */
+  where: string | null;
   sort: ResultSort | null;
+  /** How the table looks: kept on the way to a result and back. */
+  columns: string | null;
 };
 
 export const noFilter: ShownFilter = {
@@ -21,7 +26,9 @@ export const noFilter: ShownFilter = {
   model: null,
   tokensMin: null,
   tokensMax: null,
+  where: null,
   sort: null,
+  columns: null,
 };
 
 export function shownFilterIn(param: (name: string) => string | null | undefined): ShownFilter {
@@ -34,9 +41,15 @@ export function shownFilterIn(param: (name: string) => string | null | undefined
     model: param('model') || null,
     tokensMin: count('tokensMin'),
     tokensMax: count('tokensMax'),
-    sort:
-      resultSorts.flatMap((one) => [one, `-${one}` as const]).find((one) => one === param('sort')) ?? null,
+    where: conditionsIn(param('where'))?.length ? (param('where') ?? null) : null,
+    sort: sortIn(param('sort') ?? ''),
+    columns: param('columns') || null,
   };
+}
+
+function sortIn(word: string): ResultSort | null {
+  const known = resultSorts.flatMap((one) => [one, `-${one}` as const]).find((one) => one === word);
+  return known ?? (fieldIn(word.replace(/^-/, '')) === null ? null : (word as ResultSort));
 }
 
 /** The words of the address. */
@@ -45,11 +58,11 @@ export function wordsOf(filter: ShownFilter): Record<string, string | null> {
 }
 
 /** What our API is asked. An answer that cannot be read counts as failed. */
-export function askedBy(filter: ShownFilter): Record<string, string | null> {
+export function askedBy({ columns: _, ...filter }: ShownFilter): Record<string, string | null> {
   return { ...filter, outcome: filter.outcome === 'failed' ? 'failed,unparseable' : filter.outcome };
 }
 
-export function isNarrowed({ sort: _, ...rest }: ShownFilter): boolean {
+export function isNarrowed({ sort: _, columns: _columns, ...rest }: ShownFilter): boolean {
   return Object.values(rest).some((value) => value !== null);
 }
 

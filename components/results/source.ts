@@ -1,4 +1,5 @@
 import { getJson } from '#lib/api-client';
+import { namesWord } from '#lib/model/answer-field';
 import type { ResultDetail, ResultRow } from '#lib/model/result';
 import { apiPaths, paths } from '#lib/paths';
 import { askedBy, type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
@@ -11,13 +12,18 @@ export const pageRows = 200;
 /** A page that has gone out of sight is forgotten soon: all of them together would be the whole batch. */
 const forgottenMs = 10_000;
 
-/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. */
-export function pageQuery(source: Source, filter: ShownFilter, page: number) {
+/** Of the list as it is narrowed and ordered, the page with this number, counted from 0. Rows tell these fields too. */
+export function pageQuery(source: Source, filter: ShownFilter, fields: string[], page: number) {
   const base =
     'batchId' in source ? apiPaths.results(source.batchId) : apiPaths.sharedResults(source.shareToken);
-  const asked = { ...askedBy(filter), from: String(page * pageRows), limit: String(pageRows) };
+  const asked = {
+    ...askedBy(filter),
+    fields: namesWord(fields),
+    from: String(page * pageRows),
+    limit: String(pageRows),
+  };
   return {
-    queryKey: ['results', source, filter, page],
+    queryKey: ['results', source, asked],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultPage>(`${base}?${searchOf(asked)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
@@ -31,7 +37,7 @@ export function resultQuery(source: Source, ordinal: number, filter: ShownFilter
       ? apiPaths.result(source.batchId, ordinal)
       : apiPaths.sharedResult(source.shareToken, ordinal);
   return {
-    queryKey: ['result', source, ordinal, filter],
+    queryKey: ['result', source, ordinal, askedBy(filter)],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultDetail>(`${path}?${searchOf(askedBy(filter))}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,

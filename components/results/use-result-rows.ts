@@ -12,6 +12,8 @@ const ahead = 40;
 
 export type ResultRows = {
   total: number;
+  /** Those of the first page. */
+  first: ResultRow[];
   isPending: boolean;
   error: Error | null;
   /** Undefined until its page is there. */
@@ -21,17 +23,18 @@ export type ResultRows = {
 };
 
 /** Rows by their place in the whole list. Of a hundred thousand only the pages in sight are asked for and kept. */
-export function useResultRows(source: Source, filter: ShownFilter): ResultRows {
+export function useResultRows(source: Source, filter: ShownFilter, fields: string[]): ResultRows {
   const [sight, onSight] = useRestingSight();
-  const start = useQuery({ ...pageQuery(source, filter, 0), placeholderData: (before) => before });
+  const start = useQuery({ ...pageQuery(source, filter, fields, 0), placeholderData: (before) => before });
   const total = start.data?.total ?? 0;
   const last = Math.min(sight.last, Math.ceil(total / pageRows) - 1);
   // What is shown until another filter is answered has no further pages.
   const numbers = start.isPlaceholderData ? [] : between(Math.max(1, sight.first), last);
-  const more = useQueries({ queries: numbers.map((page) => pageQuery(source, filter, page)) });
+  const more = useQueries({ queries: numbers.map((page) => pageQuery(source, filter, fields, page)) });
   const failed = [start, ...more].filter(({ isError }) => isError);
   return {
     total,
+    first: start.data?.items ?? [],
     isPending: start.isPending,
     error: failed[0]?.error ?? null,
     rowAt(place) {

@@ -42,7 +42,7 @@ function focusWanted(table: HTMLElement, wanted: { current: number | null }): vo
 }
 
 function isMeant(event: KeyboardEvent, table: HTMLElement): boolean {
-  if (event.metaKey || event.ctrlKey || event.altKey) return false;
+  if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return false;
   const target = event.target instanceof Element ? event.target : null;
   if (!['j', 'k'].includes(event.key) && !table.contains(target)) return false;
   if (document.querySelector('dialog[open], [role="menu"]:popover-open')) return false;

@@ -8,7 +8,7 @@ export function useShownFilter(all: boolean): [ShownFilter, (change: Partial<Sho
   const params = useSearchParams();
   const filter = useMemo(() => {
     const told = shownFilterIn((name) => params.get(name));
-    return all ? told : { ...noFilter, outcome: told.outcome };
+    return all ? told : { ...noFilter, outcome: told.outcome, columns: told.columns };
   }, [params, all]);
   const change = useCallback((some: Partial<ShownFilter>) => {
     const search = new URLSearchParams(window.location.search);

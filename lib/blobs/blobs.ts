@@ -41,6 +41,15 @@ export class BlobMissing extends Error {
   }
 }
 
+/** By their names: each bundle of the server has classes of its own. */
+export function saysMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'BlobMissing';
+}
+
+export function saysTaken(error: unknown): boolean {
+  return error instanceof Error && error.name === 'KeyTaken';
+}
+
 export function checkedKey(key: string): string {
   if (!/^[a-z0-9._/-]{1,512}$/.test(key) || key.split('/').some((part) => /^\.*$/.test(part))) {
     throw new Error(`Not a blob key: ${JSON.stringify(key)}`);

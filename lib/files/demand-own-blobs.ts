@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Blobs } from '#lib/blobs/blobs';
+import { type Blobs, saysTaken } from '#lib/blobs/blobs';
 import { type Env, EnvProblem } from '#lib/env';
 import type { Db } from '#lib/store/engine';
 import { setting, settleSetting } from '#lib/store/settings';
@@ -37,7 +37,7 @@ async function leaveMark(blobs: Blobs, mark: string): Promise<string> {
     yield Buffer.from(mark);
   }
   await blobs.put(key, body()).catch((error: unknown) => {
-    if ((error as Error).name !== 'KeyTaken') throw error;
+    if (!saysTaken(error)) throw error;
   });
   return (await readMark(blobs)) ?? mark;
 }

@@ -9,7 +9,7 @@ export type Block =
   | { type: 'refusal'; text: string }
   /** Described, never loaded. */
   | { type: 'image'; mediaType: string | null; url: string | null; bytes: number | null }
-  | { type: 'embedding'; dimensions: number | null; first: number[] }
+  | { type: 'embedding'; dimensions: number | null; first: number[]; values: unknown[] | null }
   | { type: 'error'; code: string | null; message: string }
   | { type: 'json'; value: unknown };
 

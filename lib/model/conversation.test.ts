@@ -152,6 +152,7 @@ describe('the answer in a result line', () => {
       type: 'embedding',
       dimensions: 12,
       first: [0, 1, 2, 3, 4, 5, 6, 7],
+      values: embedding,
     });
     const output = [
       { type: 'reasoning', summary: [{ type: 'summary_text', text: 'x' }] },

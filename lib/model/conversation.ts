@@ -140,9 +140,9 @@ function choiceBlocks(choice: Loose | null): Block[] {
 
 function embeddingBlock(vector: unknown): Block {
   const numbers = asList(vector);
-  if (!numbers) return { type: 'embedding', dimensions: null, first: [] };
+  if (!numbers) return { type: 'embedding', dimensions: null, first: [], values: null };
   const first = numbers.slice(0, 8).filter((value): value is number => typeof value === 'number');
-  return { type: 'embedding', dimensions: numbers.length, first };
+  return { type: 'embedding', dimensions: numbers.length, first, values: numbers };
 }
 
 /** `{code, message}`, `{error: {…}}` however deep, or a bare string. Empty means there was no error. */

@@ -21,12 +21,17 @@ export function pathsIn(value: unknown, prefix: string, most: number): string[] 
   const found: string[] = [];
   for (const [name, member] of Object.entries(object)) {
     if (found.length >= most) break;
-    found.push(...pathsIn(member, `${prefix}.${name.replace(/[\\.]/g, '\\$&')}`, most - found.length));
+    found.push(...pathsIn(member, fieldPlace(prefix, name), most - found.length));
   }
   return found;
 }
 
-function namesIn(path: string): string[] {
+/** Where a member of what stands at `place` is. */
+export function fieldPlace(place: string, name: string): string {
+  return `${place}.${name.replace(/[\\.]/g, '\\$&')}`;
+}
+
+export function namesIn(path: string): string[] {
   const names: string[] = [];
   let name = '';
   for (const [sign] of path.matchAll(/\\.|./gsu)) {

@@ -1,3 +1,4 @@
+import type { FieldValue } from './answer-field.ts';
 import type { Usage } from './usage.ts';
 
 export const outcomes = ['succeeded', 'failed', 'cancelled', 'expired', 'missing', 'unparseable'] as const;
@@ -41,6 +42,8 @@ export type ResultRow = {
   preview: string;
   /** Where a search found its words; only on rows that one has found. */
   hit?: Hit;
+  /** The fields of its answer that were asked for, in that order. */
+  fields?: FieldValue[];
 };
 
 export const hitPlaces = ['customId', 'prompt', 'answer'] as const;
@@ -65,7 +68,7 @@ export type ResultDetail = ResultRow & {
 };
 
 /** One attempt at a request. Which of them is shown as the result is the result's own `attempt`. */
-export type AttemptDetail = Omit<ResultRow, 'ordinal' | 'customId' | 'hit'> & {
+export type AttemptDetail = Omit<ResultRow, 'ordinal' | 'customId' | 'hit' | 'fields'> & {
   errorMessage: string | null;
   request: RawText;
   response: RawText | null;

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { FieldFacts } from '#lib/model/answer-field';
 import type { AnomalyKind } from '#lib/model/reconciliation';
 import type { Outcome, ResultRow } from '#lib/model/result';
 import type { ErrorGroup, Facets } from '#lib/model/result-facets';
@@ -50,7 +51,16 @@ export type Totals = {
 };
 
 /** `retries` stand beside the base after a second attempt; `texts` are there where something is searched. */
-export type IndexFiles = { base: string; retries: string | null; texts?: string[] };
+export type IndexFiles = {
+  base: string;
+  retries: string | null;
+  texts?: string[];
+  /** Of the base and of what stands beside it; there where fields of the answers are asked for. */
+  fields?: string[];
+};
+
+/** The fields of all answers of one of both files, written to `out`. */
+export type GatherOrder = { files: IndexFiles; of: 'base' | 'retries'; sources: Sources; out: string };
 
 /** Where the bytes of a row stand: in the file of its attempt, and in a segment by its place among all segments. */
 export type Place = { offset: number; length: number };
@@ -65,7 +75,7 @@ export type Sources = { inputs: Record<number, string>; segments: string[] };
 
 export type Asked = { files: IndexFiles; filter: ResultsFilter; sort?: ResultSort };
 /** A page begins behind a row, or at a place in the order, counted from 0. */
-export type PageOrder = Asked & { from: After | number; limit: number };
+export type PageOrder = Asked & { from: After | number; limit: number; fields?: string[] };
 export type Page = { rows: IndexedRow[]; next: After | null; total: number; sources: Sources };
 
 export type RowOrder = Asked & { ordinal: number };
@@ -140,6 +150,8 @@ export type Orders = CompareOrders & {
   facets: { order: { files: IndexFiles }; answer: Facets };
   groups: { order: GroupsOrder; answer: GroupsPage };
   sources: { order: { files: IndexFiles }; answer: Sources };
+  gather: { order: GatherOrder; answer: null };
+  fields: { order: { files: IndexFiles }; answer: FieldFacts[] };
   export: { order: ExportOrder; answer: null };
   measure: { order: ExportOrder; answer: Measured };
   sqlite: { order: SqliteOrder; answer: null };

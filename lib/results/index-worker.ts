@@ -2,11 +2,13 @@ import 'server-only';
 import { compareSides } from './index/compare-sides.ts';
 import { deriveLines } from './index/derive-lines.ts';
 import { exportRows, measureExport } from './index/export-rows.ts';
+import { gatherFields } from './index/gather-fields.ts';
 import { inView } from './index/in-view.ts';
 import { markAnswers } from './index/mark-answers.ts';
 import { pairPieces } from './index/pair-pieces.ts';
 import { readAnomalies, readAnomaly, readBalance } from './index/read-anomalies.ts';
 import { readFacets, readGroups } from './index/read-facets.ts';
+import { readFields } from './index/read-fields.ts';
 import { countShared, findNamed, sampleNames } from './index/read-names.ts';
 import { readPage } from './index/read-page.ts';
 import { readRow } from './index/read-row.ts';
@@ -20,6 +22,8 @@ takeOrders({
   facets: inView(readFacets),
   groups: inView(readGroups),
   sources: inView(({ sources }) => sources),
+  gather: inView(gatherFields),
+  fields: inView(readFields),
   export: inView(exportRows),
   measure: inView(measureExport),
   sqlite: inView(writeSqlite),

@@ -1,10 +1,11 @@
 import 'server-only';
 import { demand, reachable } from '#lib/auth/permissions';
-import { BlobMissing } from '#lib/blobs/blobs';
+import { saysMissing } from '#lib/blobs/blobs';
 import type { Context } from '#lib/context';
-import type { ResultsFilter } from '#lib/model/result-query';
+import { isByField, type ResultSort, type ResultsFilter } from '#lib/model/result-query';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 import { indexKeysIn, textKeyOf } from '#lib/store/blob-keys';
+import { fieldFiles } from './field-files.ts';
 import { isOutdated } from './index-key.ts';
 import type { IndexFiles } from './index-orders.ts';
 import { rebuildIndex } from './rebuild-index.ts';
@@ -19,46 +20,48 @@ export type IndexedBatch = {
   inputKey: string;
 };
 
-export async function indexedBatch(
-  ctx: Context,
-  id: string,
-  filter: ResultsFilter = {},
-): Promise<IndexedBatch> {
+/** What is asked tells what is opened beside the index: words, or fields of the answers. */
+type Wanted = ResultsFilter & { sort?: ResultSort; fields?: string[] };
+
+export async function indexedBatch(ctx: Context, id: string, wanted: Wanted = {}): Promise<IndexedBatch> {
   demand(ctx, 'read');
-  return openIndexed(ctx, reachable(ctx, await batchRow(ctx.db, ctx.workspace, id)), filter);
+  return openIndexed(ctx, reachable(ctx, await batchRow(ctx.db, ctx.workspace, id)), wanted);
 }
 
 /** For a share link too, which reaches its batch without being a member. */
-export async function openIndexed(
-  ctx: Hands,
-  batch: BatchRow,
-  { q }: ResultsFilter = {},
-): Promise<IndexedBatch> {
+export async function openIndexed(ctx: Hands, batch: BatchRow, wanted: Wanted = {}): Promise<IndexedBatch> {
   const { blob_key: inputKey } = await ctx.db
     .selectFrom('files')
     .select('blob_key')
     .where('id', '=', batch.file_id)
     .executeTakeFirstOrThrow();
-  return { batch, inputKey, files: await openIndex(ctx, batch, Boolean(q)) };
+  return { batch, inputKey, files: await openIndex(ctx, batch, wanted) };
 }
 
 /** An index is a convenience: one that is gone, or that an older program wrote, is built again before it is read. */
-async function openIndex(ctx: Hands, batch: BatchRow, withText: boolean): Promise<IndexFiles | null> {
+async function openIndex(ctx: Hands, batch: BatchRow, wanted: Wanted): Promise<IndexFiles | null> {
   const key = batch.index_key;
   if (key === null) return null;
-  const standing = isOutdated(key) ? null : await filesOf(ctx, key, withText).catch(nullIfMissing);
-  return standing ?? filesOf(ctx, await rebuiltOnce(ctx, batch), withText);
+  const standing = isOutdated(key) ? null : await filesOf(ctx, key, wanted).catch(nullIfMissing);
+  return standing ?? filesOf(ctx, await rebuiltOnce(ctx, batch), wanted);
 }
 
-async function filesOf({ blobs }: Hands, indexKey: string, withText: boolean): Promise<IndexFiles> {
+async function filesOf(ctx: Hands, indexKey: string, wanted: Wanted): Promise<IndexFiles> {
+  const local = (keys: string[]) => Promise.all(keys.map((key) => ctx.blobs.localPath(key)));
   const keys = indexKeysIn(indexKey);
-  const [base = '', retries = null] = await Promise.all(keys.map((key) => blobs.localPath(key)));
-  if (!withText) return { base, retries };
-  return { base, retries, texts: await Promise.all(keys.map((key) => blobs.localPath(textKeyOf(key)))) };
+  const [base = '', retries = null] = await local(keys);
+  const files: IndexFiles = { base, retries };
+  if (wanted.q) files.texts = await local(keys.map(textKeyOf));
+  if (asksForFields(wanted)) files.fields = await fieldFiles(ctx, indexKey, files);
+  return files;
+}
+
+function asksForFields({ where = [], sort = 'ordinal', fields }: Wanted): boolean {
+  return fields !== undefined || where.length > 0 || isByField(sort);
 }
 
 function nullIfMissing(error: unknown): null {
-  if (error instanceof BlobMissing) return null;
+  if (saysMissing(error)) return null;
   throw error;
 }
 

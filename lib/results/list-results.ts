@@ -21,12 +21,12 @@ export async function listResults(
 export async function pageOf(
   ctx: Pick<Context, 'index' | 'blobs'>,
   { files }: IndexedBatch,
-  { cursor, from, limit, sort, ...filter }: ResultsQuery,
+  { cursor, from, limit, sort, fields, ...filter }: ResultsQuery,
   signal?: AbortSignal,
 ): Promise<ResultPage> {
   const start = from ?? readCursor(cursor) ?? 0;
   if (files === null) return { items: [], nextCursor: null, total: 0 };
-  const page = await ctx.index.ask('page', { files, filter, sort, from: start, limit }, signal);
+  const page = await ctx.index.ask('page', { files, filter, sort, from: start, limit, fields }, signal);
   const rows = filter.q ? await withSnippets(ctx, page, filter.q) : page.rows;
   return { items: rows.map(shown), nextCursor: page.next && writeCursor(page.next), total: page.total };
 }

@@ -24,6 +24,11 @@ export function textKeyOf(key: string): string {
   return key.replace(/\.sqlite$/, '.text');
 }
 
+/** The fields of its answers too, once somebody has asked for them. Another form of them has another name. */
+export function fieldsKeyOf(key: string): string {
+  return key.replace(/\.sqlite$/, '.fields-v1');
+}
+
 export type NamedResults = { keys: Set<string>; unfinished: Set<string> };
 
 /** What the batches that still stand name of their results, and which of them are still being collected. */
@@ -43,7 +48,10 @@ export async function namedResults(db: Kysely<Schema>, batchIds: string[]): Prom
   const mine = parts.filter((part) => standing.has(part.batch_id));
   return {
     keys: new Set([
-      ...batches.flatMap(({ index_key }) => indexBlobs(index_key)),
+      ...batches.flatMap(({ index_key }) => [
+        ...indexBlobs(index_key),
+        ...indexKeysIn(index_key ?? '').map(fieldsKeyOf),
+      ]),
       ...mine.flatMap(({ segments }) => JSON.parse(segments) as string[]),
     ]),
     unfinished: new Set(mine.filter(({ phase }) => !isOver(phase)).map((part) => part.batch_id)),

@@ -1,9 +1,10 @@
 import 'server-only';
 import { isUnfiltered, type ResultSort, type ResultsFilter } from '#lib/model/result-query';
-import type { Asked } from '#lib/results/index-orders';
+import type { Asked, IndexFiles } from '#lib/results/index-orders';
 import type { Slices } from '#lib/results/take-orders';
 import { findWords } from './find-words.ts';
 import { meantBy } from './meant-by.ts';
+import { narrowByFields } from './narrow-by-fields.ts';
 import type { View } from './open-view.ts';
 import { orderOf } from './order-of.ts';
 
@@ -13,9 +14,9 @@ const mostSearches = 4;
 
 /** The ordinals of all results that are meant, in order. Asked again, they are known. */
 export function* findOrdinals(view: View, { filter, sort = 'ordinal', files }: Asked): Slices<Uint32Array> {
-  if (isUnfiltered(filter)) return yield* orderOf(view, sort);
+  if (isUnfiltered(filter)) return yield* orderOf(view, sort, files);
   const asked = JSON.stringify([filter, sort]);
-  const known = view.found.get(asked) ?? (yield* find(view, filter, sort, files.texts));
+  const known = view.found.get(asked) ?? (yield* find(view, filter, sort, files));
   view.found.delete(asked);
   view.found.set(asked, known);
   for (const oldest of view.found.keys()) {
@@ -25,15 +26,11 @@ export function* findOrdinals(view: View, { filter, sort = 'ordinal', files }: A
   return known;
 }
 
-function* find(
-  view: View,
-  filter: ResultsFilter,
-  sort: ResultSort,
-  texts: string[] | undefined,
-): Slices<Uint32Array> {
-  const hits = filter.q ? yield* hitsOf(view, texts, filter.q) : null;
-  const order = yield* orderOf(view, sort);
+function* find(view: View, filter: ResultsFilter, sort: ResultSort, files: IndexFiles): Slices<Uint32Array> {
+  const hits = filter.q ? yield* hitsOf(view, files.texts, filter.q) : null;
+  const order = yield* orderOf(view, sort, files);
   const marks = meantBy(view, filter);
+  yield* narrowByFields(view, files, filter.where ?? [], marks);
   return order.filter((ordinal) => marks[ordinal] === 1 && hits?.[ordinal] !== 0);
 }
 

@@ -25,6 +25,12 @@ export class OpenFiles {
     return read;
   }
 
+  /** Less where the file ends before. */
+  readUpTo(file: string, { offset, length }: { offset: number; length: number }): Uint8Array {
+    const bytes = Buffer.allocUnsafe(length);
+    return bytes.subarray(0, readSync(this.fd(file), bytes, 0, length, offset));
+  }
+
   close(): void {
     for (const fd of this.#open.values()) closeSync(fd);
     this.#open.clear();

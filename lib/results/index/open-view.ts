@@ -1,9 +1,11 @@
 import 'server-only';
 import { statSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { FieldFacts } from '#lib/model/answer-field';
 import type { IndexFiles, Sources } from '#lib/results/index-orders';
 import { type Column, type ColumnName, emptyColumn, readColumn } from './columns.ts';
 import { noted } from './new-index.ts';
+import type { Field } from './open-field.ts';
 import type { Tally } from './tally.ts';
 
 type PlaceName = 'inOffset' | 'inLength' | 'segment' | 'outOffset' | 'outLength';
@@ -31,6 +33,10 @@ export type View = {
   found: Map<string, Uint32Array>;
   /** Where words stand, by what was searched. */
   hits: Map<string, Uint8Array>;
+  /** Fields of the answers, by name; the files they are read from; and what is told of all of them. */
+  fields: Map<string, Field>;
+  fieldFiles: DatabaseSync[];
+  fieldFacts: FieldFacts[] | null;
   close(): void;
 };
 
@@ -54,7 +60,7 @@ export function openView(files: IndexFiles): View {
     const retries = files.retries === null ? null : openLayer(files.retries, opened);
     const top = retries ?? base;
     const tally = noted<Tally>(top.db, 'tally');
-    return {
+    const view: View = {
       base,
       retries,
       top,
@@ -67,8 +73,15 @@ export function openView(files: IndexFiles): View {
       orders: new Map(),
       found: new Map(),
       hits: new Map(),
-      close,
+      fields: new Map(),
+      fieldFiles: [],
+      fieldFacts: null,
+      close() {
+        for (const db of view.fieldFiles) db.close();
+        close();
+      },
     };
+    return view;
   } catch (error) {
     close();
     throw error;

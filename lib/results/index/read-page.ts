@@ -4,6 +4,7 @@ import type { After } from '#lib/results/cursor';
 import type { Page, PageOrder } from '#lib/results/index-orders';
 import type { Slices } from '#lib/results/take-orders';
 import { findOrdinals, hitsOf } from './find-ordinals.ts';
+import { openField, valueAt } from './open-field.ts';
 import type { View } from './open-view.ts';
 import { asRow, rowsAt } from './row-shape.ts';
 
@@ -12,7 +13,12 @@ export function* readPage(view: View, order: PageOrder): Slices<Page> {
   const ordinals = yield* findOrdinals(view, order);
   const start = typeof order.from === 'number' ? order.from : placeBehind(ordinals, order.from);
   const end = Math.min(ordinals.length, start + order.limit);
-  const rows = rowsAt(view, ordinals.subarray(start, end)).map((raw) => asRow(view, raw));
+  const fields = order.fields?.map((name) => openField(view, order.files, name));
+  const rows = rowsAt(view, ordinals.subarray(start, end))
+    .map((raw) => asRow(view, raw))
+    .map((row) =>
+      fields ? { ...row, fields: fields.map((field) => valueAt(field, field.ranks[row.ordinal] ?? 0)) } : row,
+    );
   const last = end < ordinals.length ? rows.at(-1) : undefined;
   const { q } = order.filter;
   const hits = q ? yield* hitsOf(view, order.files.texts, q) : null;

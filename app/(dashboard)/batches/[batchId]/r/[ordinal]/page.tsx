@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { conditionWords } from '#components/results/condition-words';
+import { CopyResult } from '#components/results/copy-result';
 import { ResultKeys } from '#components/results/result-keys';
 import { ResultView } from '#components/results/result-view';
 import {
@@ -14,11 +16,14 @@ import {
 import { resultHref } from '#components/results/source';
 import { Page } from '#components/shell/page';
 import { PageHeader } from '#components/shell/page-header';
-import { CopyButton } from '#components/ui/copy-button';
 import { requireMember } from '#lib/auth/current-user';
 import { getBatch } from '#lib/batches/get-batch';
+import { getConnection } from '#lib/connections/get-connection';
 import type { Context } from '#lib/context';
 import { Refusal } from '#lib/errors';
+import { conditionsIn } from '#lib/model/answer-field';
+import type { Batch } from '#lib/model/batch';
+import type { SendTarget } from '#lib/model/request-job';
 import { ordinalSchema, resultQuerySchema } from '#lib/model/result.schema';
 import { apiPaths, paths } from '#lib/paths';
 import { getResult } from '#lib/results/get-result';
@@ -41,9 +46,14 @@ export default async function ResultPage({ params, searchParams }: Props) {
   const filter = filterIn(await searchParams);
   const ctx = await requireMember(resultHref({ batchId }, Number(ordinal) || 1, filter));
   const { batch, result } = await load(ctx, batchId, ordinal, searchOf(askedBy(filter)));
+  const target = await targetOf(ctx, batch);
   const source = { batchId };
   const words = searchOf(wordsOf(filter));
   const back = words === '' ? paths.batch(batchId) : `${paths.batch(batchId)}?${words}`;
+  const whole = {
+    request: apiPaths.resultBytes(batchId, result.ordinal, 'request'),
+    response: apiPaths.resultBytes(batchId, result.ordinal, 'response'),
+  };
   const to = (n: number | null) => (n === null ? null : resultHref(source, n, filter));
   return (
     <Page>
@@ -56,24 +66,13 @@ export default async function ResultPage({ params, searchParams }: Props) {
           meaning={`Request ${result.ordinal} of ${batch.counts.total}${amongWhat(filter)}`}
           actions={
             <>
-              {result.response && (
-                <CopyButton value={result.response.text} size="md">
-                  Copy JSON
-                </CopyButton>
-              )}
+              <CopyResult request={result.request} response={result.response} whole={whole} target={target} />
               <ResultKeys previous={to(result.previous)} next={to(result.next)} />
             </>
           }
         />
       </div>
-      <ResultView
-        result={result}
-        demo={batch.cost?.source === 'demo'}
-        openAll={{
-          request: apiPaths.resultBytes(batchId, result.ordinal, 'request'),
-          response: apiPaths.resultBytes(batchId, result.ordinal, 'response'),
-        }}
-      />
+      <ResultView result={result} demo={batch.cost?.source === 'demo'} openAll={whole} />
     </Page>
   );
 }
@@ -98,17 +97,32 @@ const load = cache(async (ctx: Context, batchId: string, ordinal: string, asked:
   }
 });
 
+/** Where the request went, as a copied program needs it; null once the connection is gone. */
+async function targetOf(ctx: Context, { connection }: Batch): Promise<SendTarget | null> {
+  try {
+    const { baseUrl, dialect, keyHeader, headers, completionWindow } = await getConnection(
+      ctx,
+      connection.id,
+    );
+    return { baseUrl, dialect, keyHeader, headers, completionWindow };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
 function filterIn(params: Record<string, string | string[] | undefined>): ShownFilter {
   return shownFilterIn((name) => [params[name]].flat()[0]);
 }
 
-function amongWhat({ outcome, group, q, flag, model }: ShownFilter): string {
+function amongWhat({ outcome, group, q, flag, model, where }: ShownFilter): string {
   const among = [
     outcome && `the ${outcome}`,
     flag && `the ${flag}`,
     model && `those of ${model}`,
     group && 'one error group',
     q && `those with “${q}”`,
+    where && `those where ${(conditionsIn(where) ?? []).map(conditionWords).join(' and ')}`,
   ].filter(Boolean);
   return among.length === 0 ? '' : `, among ${among.join(' of ')}`;
 }

@@ -1,5 +1,5 @@
-import type { Members } from '#lib/model/request-form/json';
-import type { Target } from './outgoing.ts';
+import type { Connection } from './connection.ts';
+import type { Members } from './request-form/json.ts';
 
 /** What a copied program does: one call, or an upload and a call. It asks the environment for the key. */
 export type CodeJob = {
@@ -15,10 +15,14 @@ export type CodeHeader = { name: string; value: string } | { name: string; prefi
 
 export const keyVariable = 'BATCH_API_KEY';
 
-type Where = Pick<Target, 'baseUrl' | 'dialect' | 'keyHeader' | 'headers' | 'completionWindow'>;
+/** Where it is sent: of a connection what anybody may see. */
+export type SendTarget = Pick<
+  Connection,
+  'baseUrl' | 'dialect' | 'keyHeader' | 'headers' | 'completionWindow'
+>;
 
 /** `sandbox` is where the built-in provider answers over HTTP. */
-export function codeJob(target: Where, lines: Members[], sandbox: string): CodeJob {
+export function codeJob(target: SendTarget, lines: Members[], sandbox: string): CodeJob {
   const base = (target.baseUrl || sandbox).replace(/\/+$/, '');
   const isBearer = target.keyHeader.toLowerCase() === 'authorization';
   const key = {
@@ -30,7 +34,7 @@ export function codeJob(target: Where, lines: Members[], sandbox: string): CodeJ
   return { base, headers: [key, ...others], lines, call: callOf(target, lines) };
 }
 
-function callOf({ dialect, completionWindow }: Where, lines: Members[]): CodeJob['call'] {
+function callOf({ dialect, completionWindow }: SendTarget, lines: Members[]): CodeJob['call'] {
   if (dialect === 'anthropic') return { path: '/v1/messages/batches' };
   if (dialect === 'inline') return { path: '/batches' };
   const url = lines[0]?.url;

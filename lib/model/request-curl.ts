@@ -1,4 +1,4 @@
-import type { CodeHeader, CodeJob } from './code-job.ts';
+import type { CodeHeader, CodeJob } from './request-job.ts';
 
 /** For a POSIX shell with curl and nothing else. What is sent stands in a here-document, where nothing is expanded. */
 export function curlCode({ base, headers, lines, call }: CodeJob): string {
