@@ -51,6 +51,10 @@ test('what did not succeed is sent again with another model, and every attempt s
   await expect(attempts.nth(1)).toContainText('shown as the result');
   await expect(attempts.nth(1).getByRole('figure').first()).toContainText('"max_tokens": 48');
   await axe(page);
+  await attempts.nth(1).getByRole('link', { name: 'Compare with attempt 1' }).click();
+  const pair = page.getByRole('dialog', { name: 'row-10' });
+  await expect(pair.getByRole('region', { name: 'Answer of A' })).toContainText('maximum context length');
+  await expect(pair.getByRole('region', { name: 'Answer of B' })).toContainText('You wrote');
 });
 
 test('on a phone no row that is gone to by keyboard comes to rest under the navigation', async ({

@@ -11,6 +11,8 @@ export function builtRoutes(batchId: string, fileId: string): string[] {
     '[fileId]': fileId,
     '[ordinal]': '1',
     '[name]': 'output.jsonl',
+    '[pair]': '1',
+    '[file]': 'pairs.csv',
     '[token]': 'A'.repeat(43),
     '[connectionId]': 'con_none',
     '[shareId]': 'shr_none',

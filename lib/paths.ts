@@ -5,7 +5,8 @@ export const paths = {
   draft: (id: string) => `/batches/new?draft=${id}`,
   batch: (id: string) => `/batches/${id}`,
   result: (id: string, ordinal: number) => `/batches/${id}/r/${ordinal}`,
-  compare: (id: string) => `/batches/${id}/compare`,
+  compare: (id: string, sides: ComparedSides & { pair?: number } = {}) =>
+    `/batches/${id}/compare${searchOf(sides)}`,
   files: '/files',
   file: (id: string) => `/files/${id}`,
   connections: '/connections',
@@ -78,4 +79,13 @@ export type SharedExportName = (typeof sharedExportNames)[number];
 export function safeNext(next: string | null | undefined): string {
   if (!next || !/^\/[A-Za-z0-9]/.test(next) || /[\\\s]/.test(next)) return paths.batches;
   return next;
+}
+
+/** Another batch, and on either side one attempt alone. */
+export type ComparedSides = { with?: string; attempt?: number; withAttempt?: number };
+
+function searchOf(params: Record<string, string | number | undefined>): string {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text === '' ? '' : `?${text}`;
 }

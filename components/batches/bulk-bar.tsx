@@ -1,10 +1,12 @@
 'use client';
-import { Ban, Tags, Trash2, X } from 'lucide-react';
+import { Ban, GitCompare, Tags, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
+import { LinkButton } from '#components/shell/link-button';
 import { Button } from '#components/ui/button';
 import { useFormat } from '#components/ui/format-context';
 import { IconButton } from '#components/ui/icon-button';
 import { formatNumber } from '#lib/format';
+import { paths } from '#lib/paths';
 import { type BulkAction, BulkDialog } from './bulk-dialog.tsx';
 import type { ListFilter } from './list-filter.ts';
 import type { Selecting } from './use-selection.ts';
@@ -27,6 +29,8 @@ export function BulkBar({
   const { all, ids } = selecting.selection;
   const count = all ? total : ids.size;
   if (count === 0) return null;
+  // Ids tell the time: the older one comes first.
+  const [older, newer, ...others] = all ? [] : [...ids].sort();
   const reason = mayOperate ? null : 'Your role may read batches, not change them.';
   return (
     <section
@@ -42,6 +46,11 @@ export function BulkBar({
         </Button>
       )}
       <span aria-hidden className="h-5 border-l max-sm:hidden" />
+      {older && newer && others.length === 0 && (
+        <LinkButton size="sm" href={paths.compare(older, { with: newer })} icon={<GitCompare aria-hidden />}>
+          Compare
+        </LinkButton>
+      )}
       <Button size="sm" icon={<Tags aria-hidden />} reason={reason} onClick={() => setAction('tag')}>
         Tag
       </Button>

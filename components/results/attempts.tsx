@@ -1,11 +1,22 @@
+import Link from 'next/link';
 import { Band } from '#components/ui/band';
 import { CodeBlock } from '#components/ui/code-block';
 import type { AttemptDetail, ResultDetail } from '#lib/model/result';
+import { paths } from '#lib/paths';
 import { pretty } from './pretty.ts';
 import { ResultFacts } from './result-facts.tsx';
 
 /** What each attempt has made of one request, side by side. */
-export function Attempts({ result, demo }: { result: ResultDetail; demo: boolean }) {
+export function Attempts({
+  result,
+  demo,
+  batchId,
+}: {
+  result: ResultDetail;
+  demo: boolean;
+  /** Behind a link nothing is compared. */
+  batchId?: string;
+}) {
   return (
     <ol className="grid gap-6 py-5 lg:auto-cols-fr lg:grid-flow-col">
       {result.attempts.map((attempt, n) => (
@@ -14,6 +25,20 @@ export function Attempts({ result, demo }: { result: ResultDetail; demo: boolean
             Attempt {attempt.attempt}
             {attempt.attempt === result.attempt && (
               <span className="font-normal text-muted text-sm">shown as the result</span>
+            )}
+            {batchId && attempt.attempt > 1 && (
+              <Link
+                href={paths.compare(batchId, {
+                  with: batchId,
+                  attempt: 1,
+                  withAttempt: attempt.attempt,
+                  pair: result.ordinal,
+                })}
+                prefetch={false}
+                className="rounded-bar font-normal text-accent text-sm underline underline-offset-2"
+              >
+                Compare with attempt 1
+              </Link>
             )}
           </h2>
           <ResultFacts result={attempt} demo={demo} isHeaded />

@@ -1,8 +1,7 @@
 'use client';
-import { Num } from '#components/ui/num';
-import { cn } from '#lib/cn';
 import type { Counts } from '#lib/model/batch';
 import type { Outcome } from '#lib/model/result';
+import { Chip } from './chip.tsx';
 
 const shown = ['succeeded', 'failed', 'expired', 'cancelled', 'missing'] as const;
 
@@ -32,32 +31,5 @@ export function OutcomeFilter({
         />
       ))}
     </fieldset>
-  );
-}
-
-function Chip({
-  on,
-  onClick,
-  word,
-  count,
-}: {
-  on: boolean;
-  onClick: () => void;
-  word: string;
-  count: number;
-}) {
-  return (
-    <button
-      type="button"
-      aria-pressed={on}
-      onClick={onClick}
-      className={cn(
-        'flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-sm transition-colors',
-        on ? 'border-accent/50 bg-accent/10 font-medium' : 'text-muted hover:bg-hover hover:text-ink',
-      )}
-    >
-      {word}
-      <Num value={count} className="text-muted text-xs" />
-    </button>
   );
 }

@@ -25,11 +25,14 @@ const without: Partial<Record<Outcome, string>> = {
 export function ResultView({
   result,
   demo,
+  batchId,
   openAll,
 }: {
   result: ResultDetail;
   /** What it cost is a price nobody pays. */
   demo: boolean;
+  /** Whose result it is; a link is not told. */
+  batchId?: string;
   /** Where the whole of a cut side can be had; a link may not have it. */
   openAll?: { request: string; response: string };
 }) {
@@ -74,7 +77,7 @@ export function ResultView({
           {result.response && <Side name="Response" raw={result.response} all={openAll?.response} />}
         </TabPanel>
         <TabPanel value="attempts">
-          <Attempts result={result} demo={demo} />
+          <Attempts result={result} demo={demo} batchId={batchId} />
         </TabPanel>
       </Tabs>
     </div>

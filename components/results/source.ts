@@ -2,15 +2,12 @@ import { getJson } from '#lib/api-client';
 import { namesWord } from '#lib/model/answer-field';
 import type { ResultDetail, ResultRow } from '#lib/model/result';
 import { apiPaths, paths } from '#lib/paths';
+import { firstPage, laterPage, pageRows } from './page-options.ts';
 import { askedBy, type ShownFilter, searchOf, wordsOf } from './shown-filter.ts';
 
 /** Whose results: a member's batch, or what a link reaches. Another `edition` of a batch has other results. */
 export type Source = { batchId: string; edition?: string } | { shareToken: string };
 export type ResultPage = { items: ResultRow[]; nextCursor: string | null; total: number };
-
-export const pageRows = 200;
-/** A page that has gone out of sight is forgotten soon: all of them together would be the whole batch. */
-const forgottenMs = 10_000;
 
 /** Of the list as it is narrowed and ordered, the page with this number, counted from 0. Rows tell these fields too. */
 export function pageQuery(source: Source, filter: ShownFilter, fields: string[], page: number) {
@@ -27,7 +24,7 @@ export function pageQuery(source: Source, filter: ShownFilter, fields: string[],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       getJson<ResultPage>(`${base}?${searchOf(asked)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
-    ...(page === 0 ? {} : { gcTime: forgottenMs }),
+    ...(page === 0 ? firstPage : laterPage),
   };
 }
 

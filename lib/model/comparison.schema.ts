@@ -19,6 +19,8 @@ export const pairFilterSchema = sidesSchema.extend({
 
 export const pairsQuerySchema = pairFilterSchema.extend({
   cursor: z.coerce.number().int().nonnegative().default(0),
+  /** Instead of a cursor: the place of the first pair in the whole list, counted from 0. */
+  from: z.coerce.number().int().nonnegative().max(1e9).optional(),
   limit: pageLimit,
 });
 

@@ -1,3 +1,4 @@
+import type { BatchFacts } from './batch.ts';
 import type { Phase } from './phase.ts';
 import type { Outcome, ResultRow } from './result.ts';
 
@@ -20,11 +21,8 @@ export type SideTotals = {
   characters: number;
 };
 
-export type ComparedSide = {
+export type ComparedSide = Pick<BatchFacts, 'name' | 'phase' | 'models' | 'counts'> & {
   batchId: string;
-  name: string;
-  phase: Phase;
-  models: string[];
   /** Of one attempt alone; null for what the batch shows. */
   attempt: number | null;
   /** False while nothing of it can be read yet. */

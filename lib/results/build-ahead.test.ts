@@ -63,7 +63,8 @@ const bytesOf = ({ index, text }: Draft) =>
 
 test('an index built while its bytes come is the very one that is built when they are there', async () => {
   const { made } = await receive(rest);
-  const ahead = (await takeAhead(hands, made)) as Draft;
+  const [ahead, again] = (await Promise.all([1, 2].map(() => takeAhead(hands, made)))) as [Draft, null];
+  expect(again).toBeNull();
   const after = await buildDraft(hands, made);
   expect(index.ask).toHaveBeenCalledTimes(2);
   expect(ahead.totals).toEqual(after.totals);
@@ -94,4 +95,22 @@ test('bytes that break off or are given up end the build, and the next one begin
   const draft = await takeAhead(hands, next.made);
   expect(draft?.totals.merged).toMatchObject({ succeeded: 3_991, missing: 9 });
   await draft?.remove();
+}, 30_000);
+
+test('a provider that is slow holds up no other index', async () => {
+  const { made } = await receive(async () => {
+    const [segment, inputKey] = ['results/other.jsonl', 'files/other.jsonl'];
+    await hands.blobs.put(inputKey, one(Buffer.from('{"custom_id":"a"}\n')));
+    await hands.blobs.put(segment, one(Buffer.from('{"custom_id":"a"}\n')));
+    const part = { id: 'o', first: 1, last: 1, segments: [segment], refused: null };
+    const how = { dialect: 'inline', preset: 'sandbox', tariff: { list: null, discount: 0 } };
+    const other = await buildDraft(hands, {
+      how,
+      attempts: [{ n: 1, inputKey, parts: [{ ...part, unanswered: 'missing' }] }],
+    });
+    expect(other.totals.merged).toMatchObject({ failed: 1 });
+    await other.remove();
+    return rest();
+  });
+  await (await takeAhead(hands, made))?.remove();
 }, 30_000);

@@ -64,11 +64,12 @@ export async function buildAhead(ctx: Hands, segment: string, wanted: () => Prom
   };
 }
 
-/** The draft that was begun of the same, as soon as it is finished; null where there is none. */
+/** The draft that was begun of the same, as soon as it is finished; null where there is none, or another took it. */
 export async function takeAhead({ index }: Hands, made: Made): Promise<Draft | null> {
   const found = begun.get(index);
   if (found?.name !== nameOf(made)) return null;
   const draft = await found.draft;
+  if (begun.get(index) !== found) return null;
   clearTimeout(found.leave);
   begun.delete(index);
   return draft;

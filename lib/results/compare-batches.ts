@@ -9,7 +9,7 @@ import {
 } from '#lib/model/comparison';
 import type { PairsQuery } from '#lib/model/comparison.schema';
 import { nanoToDecimal } from '#lib/model/money';
-import type { Phase } from '#lib/model/phase';
+import { factsOf } from '#lib/store/batch-facts';
 import type { Compared, RowsFound, SideSums } from './compare-orders.ts';
 import { comparedOf, openSides, type Side, type Sides } from './compared.ts';
 import { shown } from './list-results.ts';
@@ -19,13 +19,13 @@ import { ordinalsOf, pairsMeant } from './pairs-meant.ts';
 export async function compareBatches(
   ctx: Context,
   batchId: string,
-  { cursor, limit, ...query }: PairsQuery,
+  { cursor, from, limit, ...query }: PairsQuery,
 ): Promise<ComparisonPage> {
   const sides = await openSides(ctx, batchId, query);
   const compared = await comparedOf(ctx, sides);
   if (compared === null) return { ...told(sides, null), items: [], nextCursor: null, total: 0 };
   const meant = await pairsMeant(ctx, sides, compared, query);
-  const start = meant.findIndex((pair) => pair > cursor);
+  const start = from ?? meant.findIndex((pair) => pair > cursor);
   const some = start === -1 ? [] : meant.slice(start, start + limit);
   const hasMore = start !== -1 && start + limit < meant.length;
   return {
@@ -104,11 +104,10 @@ const nothing: SideSums = {
 };
 
 function sideTold({ batch, attempt, files }: Side, { costNano, ...totals }: SideSums): ComparedSide {
+  const { name, phase, models, counts } = factsOf(batch);
   return {
+    ...{ name, phase, models, counts },
     batchId: batch.id,
-    name: batch.name,
-    phase: batch.phase as Phase,
-    models: JSON.parse(batch.models) as string[],
     attempt,
     ready: files !== null,
     demo: batch.cost_source === 'demo',

@@ -1,14 +1,11 @@
 import 'server-only';
 import type { Context } from '#lib/context';
 import { notFound, Refusal } from '#lib/errors';
+import type { ComparedSides } from '#lib/paths';
 import type { BatchRow } from '#lib/store/batches';
 import type { Compared, Marked, SideFiles } from './compare-orders.ts';
 import { indexedBatch } from './indexed-batch.ts';
 import { keptFew } from './kept-few.ts';
-import { localSources } from './local-sources.ts';
-
-/** Which two sides: one batch, whole or an attempt of it, and another. */
-export type SidesAsked = { with?: string; attempt?: number; withAttempt?: number };
 
 export type Side = {
   batch: BatchRow;
@@ -22,7 +19,7 @@ export type Sides = { first: Side; second: Side };
 
 type Hands = Pick<Context, 'index' | 'blobs'>;
 
-export async function openSides(ctx: Context, batchId: string, asked: SidesAsked): Promise<Sides> {
+export async function openSides(ctx: Context, batchId: string, asked: ComparedSides): Promise<Sides> {
   const first = await openSide(ctx, batchId, asked.attempt);
   if (!asked.with) throw new Refusal('invalid', 'Say which batch to compare with.');
   if (asked.with === batchId && asked.attempt === asked.withAttempt) {
@@ -32,8 +29,7 @@ export async function openSides(ctx: Context, batchId: string, asked: SidesAsked
     );
   }
   const second = await openSide(ctx, asked.with, asked.withAttempt).catch((error: unknown) => {
-    if (error instanceof Refusal && error.code === 'not_found')
-      throw notFound('What it is to be compared with');
+    if (error instanceof Refusal && error.code === 'not_found') throw notFound('The batch to compare with');
     throw error;
   });
   return { first, second };
@@ -79,6 +75,6 @@ export async function comparedOf(ctx: Hands, { first, second }: Sides): Promise<
 }
 
 async function marksOf(ctx: Hands, side: SideFiles): Promise<Marked> {
-  const { segments } = await localSources(ctx, side.files);
-  return ctx.index.ask('marks', { ...side, segments });
+  const { segments: keys } = await ctx.index.ask('sources', { files: side.files });
+  return ctx.blobs.withLocal(keys, (segments) => ctx.index.ask('marks', { ...side, segments }));
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { Worker } from 'node:worker_threads';
-import type { OrderName, Orders } from './index-orders.ts';
+import type { BuildOrder, OrderName, Orders } from './index-orders.ts';
 import { type IndexThread, takeThread } from './index-thread.ts';
 import { streamOf } from './stream-of.ts';
 
@@ -17,15 +17,13 @@ export type IndexPool = {
   close(): Promise<void>;
 };
 
-/** Builds make much short-lived garbage: what a larger nursery would save in time it costs in memory. */
-const resourceLimits = { maxYoungGenerationSizeMb: 16 };
-const idleMs = 30_000;
-
-/** Readers wait for no build: those have a thread of their own, one after the other, which ends when there are none. */
+/**
+ * Readers wait for no build, and a build that has all its bytes for none that may have to wait for more. Each kind of
+ * build has a thread of its own, one after the other, which ends when there are none.
+ */
 export function openIndexPool(size = 2): IndexPool {
   const readers: (IndexThread | null)[] = Array.from({ length: size }, () => null);
-  let builder: IndexThread | null = null;
-  let idle: NodeJS.Timeout | undefined;
+  const builders = { whole: openBuilder(), coming: openBuilder() };
   let closed = false;
 
   function reader(): IndexThread {
@@ -41,39 +39,55 @@ export function openIndexPool(size = 2): IndexPool {
     return started;
   }
 
-  function builderThread(): IndexThread {
-    clearTimeout(idle);
-    if (builder) return builder;
-    const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { resourceLimits });
-    const started = takeThread(worker, () => {
-      if (builder === started) builder = null;
-    });
-    builder = started;
-    return started;
-  }
-
-  async function build<K extends OrderName>(
-    name: K,
-    order: Orders[K]['order'],
-  ): Promise<Orders[K]['answer']> {
-    const thread = builderThread();
-    try {
-      return await thread.ask(name, order);
-    } finally {
-      if (thread.load() === 0) idle = setTimeout(() => void thread.end(), idleMs).unref();
-    }
-  }
-
   return {
     async ask(name, order, signal) {
       if (closed) throw new Error('The index pool is closed.');
-      return name === 'build' ? build(name, order) : reader().ask(name, order, { signal });
+      if (name !== 'build') return reader().ask(name, order, { signal });
+      return builders[isComing(order as BuildOrder) ? 'coming' : 'whole'].ask(name, order);
     },
     stream: (name, order) => streamOf((how) => reader().ask(name, order, how)),
     async close() {
       closed = true;
+      await Promise.all([...readers, builders.whole, builders.coming].map((thread) => thread?.end()));
+    },
+  };
+}
+
+function isComing({ attempts }: BuildOrder): boolean {
+  return attempts.some(({ parts }) => parts.some(({ segments }) => segments.some(({ coming }) => coming)));
+}
+
+/** Builds make much short-lived garbage: what a larger nursery would save in time it costs in memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+const idleMs = 30_000;
+
+function openBuilder(): Pick<IndexThread, 'ask' | 'end'> {
+  let thread: IndexThread | null = null;
+  let idle: NodeJS.Timeout | undefined;
+
+  function started(): IndexThread {
+    clearTimeout(idle);
+    if (thread) return thread;
+    const worker = new Worker(new URL('./build-worker.ts', import.meta.url), { resourceLimits });
+    const mine = takeThread(worker, () => {
+      if (thread === mine) thread = null;
+    });
+    thread = mine;
+    return mine;
+  }
+
+  return {
+    async ask(name, order) {
+      const mine = started();
+      try {
+        return await mine.ask(name, order);
+      } finally {
+        if (mine.load() === 0) idle = setTimeout(() => void mine.end(), idleMs).unref();
+      }
+    },
+    async end() {
       clearTimeout(idle);
-      await Promise.all([...readers, builder].map((thread) => thread?.end()));
+      await thread?.end();
     },
   };
 }

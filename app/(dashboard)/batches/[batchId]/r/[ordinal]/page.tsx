@@ -72,7 +72,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
           }
         />
       </div>
-      <ResultView result={result} demo={batch.cost?.source === 'demo'} openAll={whole} />
+      <ResultView result={result} batchId={batchId} demo={batch.cost?.source === 'demo'} openAll={whole} />
     </Page>
   );
 }
