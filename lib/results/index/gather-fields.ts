@@ -27,7 +27,7 @@ export function* gatherFields(view: View, { of, sources, out }: GatherOrder): Sl
   const db = new DatabaseSync(out);
   try {
     db.exec('pragma journal_mode = off; pragma synchronous = off; begin');
-    fields.write(db);
+    yield* fields.write(db);
     db.exec('commit');
   } finally {
     db.close();
