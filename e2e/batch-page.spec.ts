@@ -1,7 +1,11 @@
 import { lines } from './api.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a batch is renamed, tagged, noted and deleted on its page', async ({ page, api, signIn }) => {
+test('a batch is renamed, tagged, noted, composed again and deleted on its page', async ({
+  page,
+  api,
+  signIn,
+}) => {
   const { id } = await api.create(lines(3), 'Draft name');
   await api.over(id);
   await signIn(page);
@@ -15,6 +19,12 @@ test('a batch is renamed, tagged, noted and deleted on its page', async ({ page,
   await expect(page.getByRole('heading', { name: 'Final name' })).toBeVisible();
   await expect(page.getByText('Checked by hand.')).toBeVisible();
   expect(await api.batch(id)).toMatchObject({ tags: ['nightly', 'eval'], note: 'Checked by hand.' });
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Compose again' }).click();
+  await expect(page).toHaveURL(/\/batches\/new\?draft=/);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Final name again');
+  await expect(page.getByRole('listbox', { name: 'Requests' }).getByRole('option')).toHaveCount(3);
+  await page.goBack();
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect(page.getByRole('button', { name: 'Keep it' })).toBeFocused();

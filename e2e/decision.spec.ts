@@ -9,14 +9,21 @@ import { type Server, startServer } from './server.ts';
 let server: Server;
 let theirs: string;
 let asked: string;
+let long: string;
 test.beforeAll(async () => {
   server = await startServer();
   const api = apiOf(server);
   const first = await api.create(lines(12, 'sandbox/instant'), 'Translations, part one');
   theirs = (await api.over(first.id)).parts[0]?.providerBatchId ?? '';
   asked = (await api.create(lines(12, 'sandbox/slow'), 'Translations, part two')).id;
-  await api.until(asked, ({ phase }) => phase === 'running');
-  await whileItRests((db) => loseCall(db, asked, [theirs, 'batch_5d2f0c1e-77aa-4a53-9d0a-3f1f0e0f9b11']));
+  const small = { name: 'Small', preset: 'sandbox', limits: { requests: 2 } };
+  await api.send('POST', '/api/connections', small);
+  long = (await api.create(lines(3, 'sandbox/slow'), 'Overnight', small.name)).id;
+  for (const id of [asked, long]) await api.until(id, ({ phase }) => phase === 'running');
+  await whileItRests((db) => {
+    loseCall(db, asked, [theirs, 'batch_5d2f0c1e-77aa-4a53-9d0a-3f1f0e0f9b11']);
+    age(db, long, 47 * 60_000);
+  });
 });
 test.afterAll(() => server.clear());
 
@@ -47,6 +54,26 @@ test('a lost call is put before a person with what could be it, and sending agai
   await page.goto(await linkTo(asked));
   await expect(page.getByRole('region', { name: 'Status' })).toContainText('waits for a decision');
   await expect(page.getByText('on its way')).toHaveCount(0);
+});
+
+test('a batch that takes long tells since when, until when, and what each part was last told', async ({
+  page,
+}) => {
+  await open(page, long);
+  const status = page.getByRole('region', { name: 'Status' });
+  await expect(status).toContainText(/4\d min of at most 24 h/);
+  await expect(status).toContainText('Small reports counts only at the end.');
+  await expect(status).toContainText('How long this takes is not known here yet.');
+  await expect(status).toContainText(/due in \d+ [dh]/);
+  await expect(status).toContainText(/checked .*“in_progress”/);
+  await expect(status).toContainText(/no change for 4\d min/);
+  await page.getByRole('tab', { name: 'Charts' }).click();
+  await expect(page.getByRole('figure')).toContainText('Small reports counts only at the end.');
+  await page.getByRole('tab', { name: 'Details' }).click();
+  const details = page.getByRole('region', { name: 'Details' });
+  await details.getByRole('heading', { name: 'Part 2 of 2' }).click();
+  await expect(details.getByText('batch_').last()).toBeVisible();
+  await expect(details.getByText('"in_progress"').last()).toBeVisible();
 });
 
 test('a batch that another part has is refused in words', async ({ page }) => {
@@ -114,6 +141,18 @@ function loseCall(db: DatabaseSync, batchId: string, found: string[]): void {
   db.prepare(
     "update intents set state = 'lost', provider_batch_id = null, sent_at = ?, looks = 10, candidates = ? where part_id in (select id from parts where batch_id = ?)",
   ).run(now, JSON.stringify(candidates), batchId);
+}
+
+/** As a batch stands that was sent so long ago and of which nothing new was heard since. */
+function age(db: DatabaseSync, batchId: string, ms: number): void {
+  const at = Date.now() - ms;
+  db.prepare('update parts set moved_at = ?, changed_at = ? where batch_id = ?').run(at, at, batchId);
+  db.prepare(
+    'update intents set settled_at = ? where part_id in (select id from parts where batch_id = ?)',
+  ).run(at, batchId);
+  db.prepare(
+    "update batches set created_at = ?, submitted_at = ?, started_at = ?, counts_are = 'final-only' where id = ?",
+  ).run(at, at, at, batchId);
 }
 
 /** As a connection stands whose key was refused just now. */

@@ -17,11 +17,14 @@ import { PhaseBadge } from './phase-badge.tsx';
 export function BatchHeader({
   batch,
   mayOperate,
+  onAgain,
   share,
   whenOver,
 }: {
   batch: Batch;
   mayOperate: boolean;
+  /** Opens a new batch of the same requests. */
+  onAgain: () => Promise<void>;
   share: ReactNode;
   /** What one can do with it once it is over. */
   whenOver: ReactNode;
@@ -45,7 +48,7 @@ export function BatchHeader({
         <div data-noprint className="flex flex-wrap gap-2">
           {share}
           {isOver(batch.phase) ? whenOver : <CancelButton batch={batch} mayOperate={mayOperate} />}
-          <BatchMenu batch={batch} mayOperate={mayOperate} />
+          <BatchMenu batch={batch} mayOperate={mayOperate} onAgain={onAgain} />
         </div>
       </div>
       <Facts batch={batch} />

@@ -1,5 +1,5 @@
 'use client';
-import { BellRing, Copy, Ellipsis, GitCompare, PencilLine, Trash2 } from 'lucide-react';
+import { BellRing, Copy, CopyPlus, Ellipsis, GitCompare, PencilLine, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
@@ -12,7 +12,15 @@ import { EditBatchDialog } from './edit-batch-dialog.tsx';
 import { useNotice } from './use-notice.ts';
 
 /** What one seldom does with a batch; the rest stands beside it as buttons. */
-export function BatchMenu({ batch, mayOperate }: { batch: Batch; mayOperate: boolean }) {
+export function BatchMenu({
+  batch,
+  mayOperate,
+  onAgain,
+}: {
+  batch: Batch;
+  mayOperate: boolean;
+  onAgain: () => Promise<void>;
+}) {
   const router = useRouter();
   const toast = useToast();
   const notice = useNotice(batch);
@@ -27,11 +35,24 @@ export function BatchMenu({ batch, mayOperate }: { batch: Batch; mayOperate: boo
       toast({ title: 'Copying was refused by the browser', tone: 'bad' });
     }
   }
+  async function again() {
+    try {
+      await onAgain();
+    } catch (error) {
+      toast({
+        title: error instanceof Error ? error.message : 'It could not be composed again.',
+        tone: 'bad',
+      });
+    }
+  }
   return (
     <>
       <Menu label="More actions" icon={<Ellipsis aria-hidden />} iconOnly>
         <MenuItem icon={<PencilLine aria-hidden />} reason={reason} onClick={() => setOpen('edit')}>
           Edit name, tags and note
+        </MenuItem>
+        <MenuItem icon={<CopyPlus aria-hidden />} reason={reason} onClick={again}>
+          Compose again
         </MenuItem>
         {!isOver(batch.phase) && (
           <MenuItem icon={<BellRing aria-hidden />} reason={notice.reason} onClick={notice.toggle}>

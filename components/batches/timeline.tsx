@@ -66,7 +66,7 @@ function Step({
   happened?: boolean;
 }) {
   return (
-    <li className="group relative grid gap-x-5 gap-y-0.5 py-2.5 pl-6 text-sm sm:grid-cols-[10rem_minmax(0,1fr)_auto]">
+    <li className="group relative grid gap-x-5 gap-y-0.5 py-2.5 pl-6 text-sm sm:grid-cols-[12.5rem_minmax(0,1fr)_auto]">
       <span
         aria-hidden
         className={cn(

@@ -18,7 +18,13 @@ export function useNotice(batch: Batch): Notice {
     if (!on || !over) return;
     setOn(false);
     const body = `${counts.succeeded} of ${counts.total} succeeded`;
-    new Notification(`${name}: ${word}`, { body, tag: id });
+    try {
+      const told = new Notification(`${name}: ${word}`, { body, tag: id });
+      told.onclick = () => window.focus();
+    } catch {
+      // Some browsers on phones allow it and then have none for pages.
+      setRefused(true);
+    }
   }, [on, over, name, word, id, counts]);
 
   async function toggle() {

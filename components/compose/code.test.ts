@@ -53,7 +53,7 @@ const connection = {
   headers: { 'x-portkey-provider': "open'ai", 'x-secret': '••••abcd' },
   completionWindow: '24h',
 };
-const env = { ...process.env, [keyVariable]: 'sk-1', BATCH_X_SECRET: 'whole' };
+const env = { ...process.env, [keyVariable]: 'sk-1', BATCH_X_SECRET: 'whole', BATCH_X__RAN___RAN: 'whole' };
 
 const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
@@ -64,8 +64,13 @@ const languages = [
 ];
 
 describe.each(languages)('what is copied as $name', ({ make, file, command, here }) => {
-  const run = async (dialect: 'inline' | 'openai' | 'anthropic', lines: Members[]) => {
-    const target = { ...connection, dialect, baseUrl: dialect === 'anthropic' ? base : `${base}/v1/` };
+  const run = async (dialect: 'inline' | 'openai' | 'anthropic', lines: Members[], more = {}) => {
+    const target = {
+      ...connection,
+      ...more,
+      dialect,
+      baseUrl: dialect === 'anthropic' ? base : `${base}/v1/`,
+    };
     const keyHeader = dialect === 'anthropic' ? 'x-api-key' : 'authorization';
     const at = path.join(mkdtempSync(path.join(tmpdir(), 'batchdeck-code-')), file);
     writeFileSync(at, make(codeJob({ ...target, keyHeader }, lines, 'unused')));
@@ -101,6 +106,15 @@ describe.each(languages)('what is copied as $name', ({ make, file, command, here
       endpoint: '/v1/embeddings',
       completion_window: '24h',
     });
+  });
+
+  it.skipIf(!here)('runs nothing that a request or a header brings along', async () => {
+    const url = "/v1/'$(echo ran >&2)'\"`echo ran >&2`";
+    const line = { ...openaiLines[0], url };
+    const headers = { 'x-`ran`-$ran': '••••abcd' };
+    expect(await run('openai', [line], { headers })).not.toContain('ran');
+    expect(JSON.parse(seen[1]?.body ?? '')).toMatchObject({ endpoint: url });
+    expect(Object.keys(seen[1]?.headers ?? {})).toContain('x-`ran`-$ran');
   });
 
   it.skipIf(!here)('goes to Anthropic’s own address with its own key header', async () => {

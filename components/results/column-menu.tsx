@@ -40,6 +40,9 @@ function Choices({ batchId, shown, onChange, isJson }: ColumnChoice) {
   return (
     <>
       <ColumnRows shown={shown} onChange={onChange} />
+      <hr className="-mx-1 my-1" />
+      <FieldChoices batchId={batchId} shown={shown} onToggle={toggle} isJson={isJson} />
+      <hr className="-mx-1 my-1" />
       {hidden.length > 0 && (
         <fieldset className="grid">
           <legend className="sr-only">Further columns</legend>
@@ -50,8 +53,6 @@ function Choices({ batchId, shown, onChange, isJson }: ColumnChoice) {
           ))}
         </fieldset>
       )}
-      <hr className="-mx-1 my-1" />
-      <FieldChoices batchId={batchId} shown={shown} onToggle={toggle} isJson={isJson} />
       <hr className="-mx-1 my-1" />
       <Checkbox
         checked={density === 'compact'}

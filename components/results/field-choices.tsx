@@ -22,6 +22,7 @@ export function FieldChoices({
   const wanted = asked || isJson;
   const { data, error } = useQuery({ ...fieldsQuery(batchId), enabled: wanted });
   const chosen = fieldsIn(shown);
+  const further = (data?.fields ?? []).filter(({ name }) => !chosen.includes(name));
   return (
     <fieldset className="grid min-w-0 grid-cols-1">
       <legend className="px-2 pt-1.5 pb-1 text-muted text-xs">Fields of JSON answers</legend>
@@ -35,19 +36,20 @@ export function FieldChoices({
       {data?.fields.length === 0 && (
         <p className="px-2 py-1 text-muted text-sm">No answer is a JSON object.</p>
       )}
-      {data?.fields
-        .filter(({ name }) => !chosen.includes(name))
-        .map(({ name, count }) => (
-          <Checkbox
-            key={name}
-            checked={false}
-            onChange={() => onToggle(fieldSort(name))}
-            className={choiceClass}
-          >
-            <span className="min-w-0 flex-1 truncate font-mono text-xs [unicode-bidi:isolate]">{name}</span>
-            <Num value={count} className="text-muted text-xs" />
-          </Checkbox>
-        ))}
+      {further.length === 0 && data && data.fields.length > 0 && (
+        <p className="px-2 py-1 text-muted text-sm">All of them are shown.</p>
+      )}
+      {further.map(({ name, count }) => (
+        <Checkbox
+          key={name}
+          checked={false}
+          onChange={() => onToggle(fieldSort(name))}
+          className={choiceClass}
+        >
+          <span className="min-w-0 flex-1 truncate font-mono text-xs [unicode-bidi:isolate]">{name}</span>
+          <Num value={count} className="text-muted text-xs" />
+        </Checkbox>
+      ))}
     </fieldset>
   );
 }

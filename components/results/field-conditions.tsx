@@ -53,6 +53,9 @@ export function FieldConditions({
   );
 }
 
+/** As high as what stands above it. */
+const small = '[&>select]:h-8! [&>select]:text-sm! [&>svg]:top-2!';
+
 function NewCondition({
   fields,
   off,
@@ -76,7 +79,12 @@ function NewCondition({
   }
   return (
     <form onSubmit={add} className="grid grid-cols-1 gap-1.5">
-      <Select aria-label="Field" value={at} onChange={(event) => setAt(Number(event.target.value))}>
+      <Select
+        aria-label="Field"
+        className={small}
+        value={at}
+        onChange={(event) => setAt(Number(event.target.value))}
+      >
         {fields.map(({ name }, n) => (
           <option key={name} value={n}>
             {name}
@@ -84,7 +92,12 @@ function NewCondition({
         ))}
       </Select>
       <div className="grid grid-cols-2 gap-1.5">
-        <Select aria-label="Test" value={test} onChange={(event) => setTest(event.target.value as FieldTest)}>
+        <Select
+          aria-label="Test"
+          className={small}
+          value={test}
+          onChange={(event) => setTest(event.target.value as FieldTest)}
+        >
           {fieldTests.map((one) => (
             <option key={one} value={one}>
               {testWords[one]}
@@ -94,6 +107,7 @@ function NewCondition({
         {test !== 'missing' && (
           <Input
             aria-label="Value"
+            className="h-8! text-sm!"
             required
             type={isRange ? 'number' : 'text'}
             step="any"

@@ -15,6 +15,7 @@ import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { isNarrowed, noFilter } from './shown-filter.ts';
 import { resultHref, type Source } from './source.ts';
+import { StillLooking } from './still-looking.tsx';
 import { tableColumns } from './table-columns.tsx';
 import { useChosen } from './use-chosen.ts';
 import { useColumns } from './use-columns.ts';
@@ -86,21 +87,25 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
       ) : rows.total === 0 && isNarrowed(filter) ? (
         <NothingFound onShowAll={() => narrow({ ...noFilter, columns: filter.columns })} />
       ) : (
-        <ResultsTable
-          rows={rows}
-          source={source}
-          filter={filter}
-          columns={tableColumns(columns, rows.first, demo)}
-          chosen={onRetry ? chosen : null}
-          onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
-          onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
-          onOpen={({ ordinal }) =>
-            onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
-          }
-        />
+        <StillLooking on={rows.isBehind}>
+          <ResultsTable
+            rows={rows}
+            source={source}
+            filter={filter}
+            columns={tableColumns(columns, rows.first, demo)}
+            chosen={onRetry ? chosen : null}
+            onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
+            onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
+            onOpen={({ ordinal }) =>
+              onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
+            }
+          />
+        </StillLooking>
       )}
       <p role="status" className="sr-only">
-        {rows.isPending ? 'Loading results' : `${rows.total} ${resultWord(filter.outcome, rows.total)}`}
+        {rows.isPending || rows.isBehind
+          ? 'Loading results'
+          : `${rows.total} ${resultWord(filter.outcome, rows.total)}`}
       </p>
     </div>
   );

@@ -21,6 +21,8 @@ export type PagedRows<Row, P = Page<Row>> = {
   first: Row[];
   total: number;
   isPending: boolean;
+  /** What is shown answers an earlier question; the answer to this one is being looked for. */
+  isBehind: boolean;
   error: Error | null;
   /** Undefined until its page is there. */
   rowAt: (place: number) => Row | undefined;
@@ -45,6 +47,7 @@ export function usePagedRows<Row, P extends Page<Row>>(
     first: start.data?.items ?? [],
     total,
     isPending: start.isPending,
+    isBehind: start.isPlaceholderData,
     error: failed[0]?.error ?? null,
     rowAt(place) {
       const page = Math.floor(place / pageRows);

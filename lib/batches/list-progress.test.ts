@@ -68,3 +68,13 @@ test('what happens too soon to be told apart is left out, but not where a phase 
   await note(1_000_002, 4, true);
   expect((await look()).map(({ succeeded }) => succeeded)).toEqual([0, 1, 4]);
 });
+
+test('a machine whose clock is behind does not turn the order of the counts', async () => {
+  await note(0, 0);
+  await note(5_000, 1);
+  await note(3_000, 2, true);
+  expect((await look()).map(({ at, succeeded }) => [Date.parse(at), succeeded])).toEqual([
+    [0, 0],
+    [5_000, 2],
+  ]);
+});

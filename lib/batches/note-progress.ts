@@ -12,7 +12,7 @@ export const mostPoints = 200;
  * it is where a phase ends; when all places are taken every second one is freed.
  */
 export async function noteProgress(db: Kysely<Schema>, point: Point, isTurn: boolean): Promise<void> {
-  const { batch_id, at, workspace: _, ...counts } = point;
+  const { batch_id, workspace: _, at: now, ...counts } = point;
   const { first, last, n } = await db
     .selectFrom('progress')
     .select((eb) => [
@@ -22,11 +22,13 @@ export async function noteProgress(db: Kysely<Schema>, point: Point, isTurn: boo
     ])
     .where('batch_id', '=', batch_id)
     .executeTakeFirstOrThrow();
+  // Of two machines one may be behind: what is written later stands later.
+  const at = Math.max(now, last ?? now);
   const isTooClose = last !== null && at - last < (at - first) / mostPoints;
   if (isTooClose && !isTurn) return;
   await db
     .insertInto('progress')
-    .values(point)
+    .values({ ...point, at })
     .onConflict((conflict) => conflict.columns(['batch_id', 'at']).doUpdateSet(counts))
     .execute();
   if (Number(n) >= mostPoints) await thinOut(db, batch_id);

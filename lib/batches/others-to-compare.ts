@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { demand, reachable } from '#lib/auth/permissions';
 import type { Context } from '#lib/context';
 import type { OtherBatch } from '#lib/model/comparison';
-import { openIndexed } from '#lib/results/indexed-batch';
+import { openIndexed, standingIndex } from '#lib/results/indexed-batch';
 import { type BatchRow, batchRow } from '#lib/store/batches';
 import { batchWhere } from './batch-where.ts';
 
@@ -49,9 +49,14 @@ async function idsOf(ctx: Context, batch: BatchRow): Promise<string[]> {
   return files === null ? [] : ctx.index.ask('sample', { files, count: sampled });
 }
 
-async function shareIn(ctx: Context, row: BatchRow, ids: string[]): Promise<number> {
-  const { files } = await openIndexed(ctx, row);
-  return files === null ? 0 : (await ctx.index.ask('shared', { files, ids })) / ids.length;
+/** An index that cannot be read as it stands tells nothing of its batch, and keeps nobody from the others. */
+async function shareIn(ctx: Context, row: BatchRow, ids: string[]): Promise<number | null> {
+  try {
+    const files = await standingIndex(ctx, row);
+    return files && (await ctx.index.ask('shared', { files, ids })) / ids.length;
+  } catch {
+    return null;
+  }
 }
 
 function whyOf(batch: BatchRow, row: BatchRow, share: number | null): string {

@@ -27,6 +27,7 @@ test.each([
 test.each([
   ['a value', '{"a":1}', '{"a":2}'],
   ['the order of a list', '[1,2]', '[2,1]'],
+  ['the last digit of a long fraction', '{"a":123456789.123456788}', '{"a":123456789.123456789}'],
   ['a key', '{"a":1}', '{"b":1}'],
   ['a kind', '{"a":1}', '{"a":"1"}'],
   ['the last digit of a long number', '{"a":12345678901234567890}', '{"a":12345678901234567891}'],
@@ -39,6 +40,17 @@ test('what only looks like JSON is text, however deep it is nested', () => {
   expect(said('{not json}')).toEqual({ text: '{not json}', isJson: false });
   const deep = '['.repeat(200_000) + ']'.repeat(200_000);
   expect(said(deep)).toEqual({ text: deep, isJson: false });
+});
+
+test('JSON that would take long to parse, or be immense when it is laid out, stays as it was written', () => {
+  const long = `[${'1,'.repeat(140_000)}1]`;
+  const many = Array.from({ length: 3 }, () => `[${'1,'.repeat(60_000)}1]\n`);
+  const nested = `${'{"a":'.repeat(101)}1${'}'.repeat(101)}`;
+  expect([long, nested].map((text) => said(text).isJson)).toEqual([false, false]);
+  expect(said(nested.slice(5, -1)).isJson).toBe(true);
+  const choices = many.map((text) => ({ text }));
+  const { text } = comparable({ response: { body: { choices } } });
+  expect([text.includes('1]\n\n'), text.endsWith('1]\n')]).toEqual([false, true]);
 });
 
 test('arguments of a tool are compared by value, and thinking not at all', () => {

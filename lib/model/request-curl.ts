@@ -10,14 +10,14 @@ export function curlCode({ base, headers, lines, call }: CodeJob): string {
     return `${start(call.path)}${json}  --data-binary @- <<'JSON'\n${body}\nJSON\n`;
   }
   const { endpoint, completionWindow } = call;
-  const order = `'","endpoint":"${endpoint}","completion_window":"${completionWindow}"}'`;
+  const order = `","endpoint":${JSON.stringify(endpoint)},"completion_window":${JSON.stringify(completionWindow)}}`;
   return [
     `file_id=$(${start('/files')}  -F purpose=batch -F 'file=@-;filename=batch.jsonl' <<'JSONL' |`,
     ...lines.map((line) => JSON.stringify(line)),
     'JSONL',
     `  grep -o '"id": *"[^"]*"' | head -n 1 | cut -d '"' -f 4)`,
     '',
-    `${start('/batches')}${json}  --data '{"input_file_id":"'"$file_id"${order}`,
+    `${start('/batches')}${json}  --data '{"input_file_id":"'"$file_id"${quoted(order)}`,
     '',
   ].join('\n');
 }
@@ -25,7 +25,7 @@ export function curlCode({ base, headers, lines, call }: CodeJob): string {
 function shellHeader(header: CodeHeader): string {
   return 'value' in header
     ? quoted(`${header.name}: ${header.value}`)
-    : `"${header.name}: ${header.prefix}$${header.env}"`;
+    : `"${header.name.replace(/[$`]/g, '\\$&')}: ${header.prefix}$${header.env}"`;
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { answered, answerWith, type Walk, walk } from '#lib/batches/lifecycle-kit';
 import { retryBatch } from '#lib/batches/retry-batch';
 import { sweepBlobs } from '#lib/files/sweep-blobs';
@@ -137,6 +137,8 @@ test('many who ask at once for what nobody asked for before wait for one reading
   for await (const { key } of it.ctx.blobs.list('results/')) {
     if (key.includes('.fields')) await it.ctx.blobs.delete(key);
   }
+  const orders = vi.spyOn(it.ctx.index, 'ask');
   const asked = Array.from({ length: 5 }, () => where(['score', 'min', '8']));
   expect(await Promise.all(asked)).toEqual(['adg', 'adg', 'adg', 'adg', 'adg']);
+  expect(orders.mock.calls.filter(([name]) => name === 'gather')).toHaveLength(2);
 });

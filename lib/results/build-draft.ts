@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
 import { draftFolder } from './drafts.ts';
@@ -28,6 +28,7 @@ export async function buildDraft(ctx: Hands, made: Made, coming?: Coming): Promi
   const remove = async () => {
     for (const file of Object.values(out)) await rm(file, { force: true });
   };
+  const atRest = keepSyncing(out.text);
   try {
     const totals = await withSources(ctx, made, coming, (files) =>
       ctx.index.ask('build', { ...made.how, ...files, out }),
@@ -36,6 +37,31 @@ export async function buildDraft(ctx: Hands, made: Made, coming?: Coming): Promi
   } catch (error) {
     await remove();
     throw error;
+  } finally {
+    atRest();
+  }
+}
+
+const syncMs = 100;
+
+/** Sends the words to the disk while they are written: they are most of it, and in the end little is left to wait for. */
+function keepSyncing(file: string): () => void {
+  let busy = false;
+  const timer = setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    await synced(file).catch(() => {});
+    busy = false;
+  }, syncMs);
+  return () => clearInterval(timer);
+}
+
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
   }
 }
 

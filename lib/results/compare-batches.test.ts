@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listEvents } from '#lib/audit/list-events';
 import { createBatch } from '#lib/batches/create-batch';
 import { deleteBatch } from '#lib/batches/delete-batch';
 import { answered, answerWith, type Walk, walk } from '#lib/batches/lifecycle-kit';
@@ -8,7 +9,7 @@ import { receiveFile } from '#lib/files/receive-file';
 import type { ComparisonPage } from '#lib/model/comparison';
 import type { PairsQuery } from '#lib/model/comparison.schema';
 import { compareBatches } from './compare-batches.ts';
-import { exportPairs } from './export-pairs.ts';
+import { exportPairs, notePairs } from './export-pairs.ts';
 import { getPair } from './get-pair.ts';
 
 const line = (id: string) => `{"custom_id":${JSON.stringify(id)},"params":{"model":"m","messages":[]}}`;
@@ -130,6 +131,16 @@ test('the pairs that are meant leave as a file that no spreadsheet runs', async 
   expect(csv[8]).toMatch(/^"'=there","onlySecond",,"succeeded",.*"'=1\+1"$/);
 });
 
+test('both batches tell that pairs of them have left', async () => {
+  await notePairs(it.ctx, it.batchId, 'pairs.csv', { with: other, show: ['changed'] });
+  for (const id of [it.batchId, other]) {
+    const events = await listEvents(it.ctx, id);
+    expect(events.filter(({ verb }) => verb === 'batch.downloaded').map(({ data }) => data)).toEqual([
+      { format: 'pairs.csv', narrowed: true },
+    ]);
+  }
+});
+
 test('those that share the most custom_ids come first, with the reason in words', async () => {
   const sameFile = await createBatch(it.ctx, {
     fileId: (
@@ -153,6 +164,28 @@ test('those that share the most custom_ids come first, with the reason in words'
   expect((await othersToCompare(it.ctx, it.batchId, { q: 'oth' })).items.map(({ name }) => name)).toEqual([
     'Other',
   ]);
+});
+
+test('a batch whose index cannot be read as it stands is named all the same, and not built again for that', async () => {
+  const keys = () =>
+    it.ctx.db
+      .selectFrom('batches')
+      .select(['id', 'index_key'])
+      .where('id', '=', other)
+      .executeTakeFirstOrThrow();
+  const before = await keys();
+  const broken = [
+    `results/${other}/index-v1-old.sqlite`,
+    before.index_key?.replace('index-', 'gone-') ?? '',
+    before.index_key?.replace('.sqlite', '.text') ?? '',
+  ];
+  for (const index_key of broken) {
+    await it.ctx.db.updateTable('batches').set({ index_key }).where('id', '=', other).execute();
+    const { items } = await othersToCompare(it.ctx, it.batchId, {});
+    expect(items.map(({ name, why }) => `${name}: ${why}`)).toContain('Other: a recent batch');
+    expect(await keys()).toMatchObject({ index_key });
+  }
+  await it.ctx.db.updateTable('batches').set(before).where('id', '=', other).execute();
 });
 
 test('attempts of one batch are compared, and what is shown with each of them', async () => {
@@ -179,6 +212,11 @@ test('attempts of one batch are compared, and what is shown with each of them', 
   const pair = await getPair(it.ctx, id, 2, { with: id, attempt: 1, withAttempt: 2 });
   expect(pair.answers).toMatchObject({ first: { text: 'slow down' }, second: { text: 'now' } });
   await expect(compare({ with: id, withAttempt: 3 }, id)).rejects.toMatchObject({ code: 'not_found' });
+  await retryBatch(it.ctx, id, { outcomes: ['failed'] });
+  expect(await compare({ with: id, attempt: 1, withAttempt: 3 }, id)).toMatchObject({
+    total: 0,
+    second: { ready: false, attempt: 3 },
+  });
 });
 
 test('what cannot be compared says why', async () => {

@@ -1,8 +1,8 @@
 import 'server-only';
-import type { Change } from '#lib/model/comparison';
+import type { Change, SideAnswer } from '#lib/model/comparison';
 import type { Outcome } from '#lib/model/result';
 import type { PairFileName } from '#lib/paths';
-import type { IndexedRow, IndexFiles, Sources } from './index-orders.ts';
+import type { IndexedRow, IndexFiles, Place, Sources } from './index-orders.ts';
 
 /** One side of a comparison: what a batch shows, or one later attempt of it alone. */
 export type SideFiles = { files: IndexFiles; attempt: number | null };
@@ -40,6 +40,9 @@ export type Compared = {
 export type RowsOrder = SideFiles & { ordinals: number[] };
 export type RowsFound = { rows: IndexedRow[]; sources: Sources };
 
+/** What one line of a segment says. */
+export type SaidOrder = { file: string; place: Place };
+
 export type NamedOrder = SideFiles & { q: string };
 
 /** `pairs` are ordinals of both sides, one beside the other, 0 where a side has none. */
@@ -54,6 +57,7 @@ export type CompareOrders = {
   marks: { order: MarksOrder; answer: Marked };
   compare: { order: CompareOrder; answer: Compared };
   rows: { order: RowsOrder; answer: RowsFound };
+  said: { order: SaidOrder; answer: SideAnswer };
   named: { order: NamedOrder; answer: Uint8Array };
   pairs: { order: PairsOrder; answer: null };
   /** Some ids of a batch, evenly taken. */

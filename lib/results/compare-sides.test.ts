@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { type Change, changes } from '#lib/model/comparison';
 import { buildIndex } from './build-index.ts';
 import { inByteOrder } from './index/align.ts';
+import { inView } from './index/in-view.ts';
 import { makeBatch, makeRetry } from './index/made-batch-kit.ts';
-import { saidIn } from './index/mark-answers.ts';
+import { markAnswers, saidIn } from './index/mark-answers.ts';
+import { OpenFiles } from './index/open-files.ts';
+import { pairPieces } from './index/pair-pieces.ts';
 import type { IndexedRow, IndexFiles } from './index-orders.ts';
 import { openIndexPool } from './index-pool.ts';
 
@@ -101,6 +104,45 @@ describe.each([
     const known = both.flatMap(({ row }) => (row.usage?.output == null ? [] : [row.usage.output]));
     expect(found.first.output).toBe(known.length > 0 ? known.reduce((sum, n) => sum + n, 0) : null);
   });
+});
+
+/** Forty requests with answers of 20 kB. */
+function long(): Side {
+  const batch = makeBatch(1, dir);
+  const [attempt] = batch.order.attempts;
+  const ids = Array.from({ length: 40 }, (_, n) => `row-${n}`);
+  const write = (name: string, line: (id: string) => object) => {
+    const file = path.join(dir, name);
+    writeFileSync(file, ids.map((id) => `${JSON.stringify(line(id))}\n`).join(''));
+    return { key: name, file };
+  };
+  const segment = write('long-answers', (custom_id) => ({
+    custom_id,
+    response: { status_code: 200, body: { choices: [{ text: 'x'.repeat(20_000) }] } },
+  }));
+  const input = write('long-input', (custom_id) => ({ custom_id, params: { model: 'm' } }));
+  const part = { id: 'p', first: 1, last: 40, refused: null, unanswered: 'missing' as const };
+  const attempts = [{ ...attempt, n: 1, input, parts: [{ ...part, segments: [segment] }] }];
+  const out = { index: path.join(dir, 'long.sqlite'), text: path.join(dir, 'long.text') };
+  const nothing = () => null;
+  buildIndex({ ...batch.order, attempts, out }, nothing, nothing);
+  return { files: { base: out.index, retries: null }, attempt: null, segments: [segment.file] };
+}
+
+test('long answers are in memory one pair at a time, and others are served between any two of them', () => {
+  const side = long();
+  const pauses = [...inView(markAnswers)(side)].length;
+  expect(pauses).toBe(40);
+  const read = vi.spyOn(OpenFiles.prototype, 'read');
+  const pairs = Uint32Array.from({ length: 80 }, (_, n) => Math.floor(n / 2) + 1);
+  const codes = new Uint8Array(40).fill(3);
+  const pieces = inView(pairPieces)({ ...side, second: side, pairs, changes: codes, name: 'pairs.jsonl' });
+  const [first = new Uint8Array()] = [pieces.next().value as Uint8Array];
+  const lines = Buffer.from(first).toString().trimEnd().split('\n').length;
+  expect(lines).toBeLessThan(10);
+  expect(read).toHaveBeenCalledTimes(2 * lines);
+  pieces.return(null);
+  read.mockRestore();
 });
 
 test('names stand in the order of their bytes', () => {

@@ -6,7 +6,6 @@ import type { BatchRow } from '#lib/store/batches';
 import type { Compared, Marked, SideFiles } from './compare-orders.ts';
 import { indexedBatch } from './indexed-batch.ts';
 import { keptFew } from './kept-few.ts';
-import { localSources } from './local-sources.ts';
 
 export type Side = {
   batch: BatchRow;
@@ -45,7 +44,8 @@ async function openSide(ctx: Context, batchId: string, attempt: number | undefin
   if (attempt === undefined) return { ...side, files: { files, attempt: null } };
   // The base is the first attempt, and all that is shown of it without the later ones.
   if (attempt === 1) return { ...side, files: { files: { ...files, retries: null }, attempt: null } };
-  return { ...side, files: files.retries === null ? null : { files, attempt } };
+  const { inputs } = await ctx.index.ask('sources', { files });
+  return { ...side, files: attempt in inputs ? { files, attempt } : null };
 }
 
 async function mustHave({ db }: Context, batchId: string, n: number): Promise<void> {
@@ -76,6 +76,6 @@ export async function comparedOf(ctx: Hands, { first, second }: Sides): Promise<
 }
 
 async function marksOf(ctx: Hands, side: SideFiles): Promise<Marked> {
-  const { segments } = await localSources(ctx, side.files);
-  return ctx.index.ask('marks', { ...side, segments });
+  const { segments: keys } = await ctx.index.ask('sources', { files: side.files });
+  return ctx.blobs.withLocal(keys, (segments) => ctx.index.ask('marks', { ...side, segments }));
 }

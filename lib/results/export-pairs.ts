@@ -1,4 +1,5 @@
 import 'server-only';
+import { noteDownload } from '#lib/audit/note-download';
 import type { Context } from '#lib/context';
 import type { PairFilter } from '#lib/model/comparison.schema';
 import type { PairFileName } from '#lib/paths';
@@ -34,6 +35,17 @@ export async function exportPairs(
     });
   };
   return { name: `${first.batch.name} and ${second.batch.name} ${name}`, type: types[name], body: body() };
+}
+
+/** Rows of both batches have gone out, and each of them tells so. */
+export async function notePairs(
+  ctx: Context,
+  batchId: string,
+  format: PairFileName,
+  { with: other = batchId, show = [], q = '' }: PairFilter,
+): Promise<void> {
+  const narrowed = show.length > 0 || q !== '' ? { narrowed: true } : {};
+  for (const id of new Set([batchId, other])) await noteDownload(ctx, { batchId: id, format, ...narrowed });
 }
 
 async function withSegments(ctx: Pick<Context, 'index' | 'blobs'>, side: SideFiles) {

@@ -4,7 +4,7 @@ import { deriveLines } from './index/derive-lines.ts';
 import { exportRows, measureExport } from './index/export-rows.ts';
 import { gatherFields } from './index/gather-fields.ts';
 import { inView } from './index/in-view.ts';
-import { markAnswers } from './index/mark-answers.ts';
+import { markAnswers, readSaid } from './index/mark-answers.ts';
 import { pairPieces } from './index/pair-pieces.ts';
 import { readAnomalies, readAnomaly, readBalance } from './index/read-anomalies.ts';
 import { readFacets, readGroups } from './index/read-facets.ts';
@@ -34,6 +34,7 @@ takeOrders({
   marks: inView(markAnswers),
   compare: inView(compareSides),
   rows: inView(readSideRows),
+  said: readSaid,
   named: inView(findNamed),
   pairs: inView(pairPieces),
   sample: inView(sampleNames),

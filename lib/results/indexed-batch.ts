@@ -40,10 +40,19 @@ export async function openIndexed(ctx: Hands, batch: BatchRow, wanted: Wanted = 
 
 /** An index is a convenience: one that is gone, or that an older program wrote, is built again before it is read. */
 async function openIndex(ctx: Hands, batch: BatchRow, wanted: Wanted): Promise<IndexFiles | null> {
-  const key = batch.index_key;
-  if (key === null) return null;
-  const standing = isOutdated(key) ? null : await filesOf(ctx, key, wanted).catch(nullIfMissing);
+  if (batch.index_key === null) return null;
+  const standing = await standingIndex(ctx, batch, wanted);
   return standing ?? filesOf(ctx, await rebuiltOnce(ctx, batch), wanted);
+}
+
+/** For a look at many batches: null also where the index would have to be built again. */
+export async function standingIndex(
+  ctx: Hands,
+  { index_key: key }: BatchRow,
+  wanted: Wanted = {},
+): Promise<IndexFiles | null> {
+  if (key === null || isOutdated(key)) return null;
+  return filesOf(ctx, key, wanted).catch(nullIfMissing);
 }
 
 async function filesOf(ctx: Hands, indexKey: string, wanted: Wanted): Promise<IndexFiles> {

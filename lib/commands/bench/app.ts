@@ -80,12 +80,15 @@ export async function answered<T>(answer: Response): Promise<T> {
   return JSON.parse(text) as T;
 }
 
+/** Looking costs the process that is measured some of its time. */
+const lookMs = 50;
+
 export async function until(app: App, id: string, done: (batch: Batch) => boolean): Promise<Batch> {
   for (;;) {
     const batch = await app.get<Batch>(`/api/batches/${id}`);
     if (done(batch)) return batch;
     if (batch.attention !== null) throw new Error(`The batch is ${batch.attention}.`);
-    await sleep(20);
+    await sleep(lookMs);
   }
 }
 

@@ -20,7 +20,7 @@ export const variants: Variant[] = [
     edits: [{ file: 'lib/blobs/fs.ts', from: 'if (left || touched', to: 'if (touched' }],
     shown: ['body-bytes:1', 'temp-written:2', 'temp-synced:2'].map((at) => ({
       at,
-      says: 'blobs/arriving/# was left over',
+      says: 'blobs/arriving/#-# was left over',
     })),
   },
   {
@@ -40,7 +40,7 @@ export const variants: Variant[] = [
     ],
     shown: ['index-kept:1', 'pointer-flip:1'].map((at) => ({
       at,
-      says: 'blob results/bat_#/index-v#-#-#.sqlite was left over',
+      says: 'blob results/bat_#/index-v#-#-#-#.sqlite was left over',
     })),
   },
   {

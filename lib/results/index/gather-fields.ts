@@ -12,24 +12,22 @@ import { OpenFiles } from './open-files.ts';
 import type { Layer, View } from './open-view.ts';
 
 const succeeded = outcomes.indexOf('succeeded');
-const slice = 100;
 
 /** Reads the answers that are JSON objects once, and writes their fields to a file that stays valid for any order of rows. */
 export function* gatherFields(view: View, { of, sources, out }: GatherOrder): Slices<null> {
   const layer = of === 'base' ? view.base : view.retries;
   const fields = new GatheredFields();
-  let read = 0;
   for (const { ordinal, line } of layer ? answersOf(layer, sources) : []) {
     const answer = objectIn(line);
     if (answer) fields.add(ordinal, answer);
-    read += 1;
-    if (read % slice === 0) yield undefined;
+    // After each of them: an answer may be many megabytes.
+    yield undefined;
   }
   rmSync(out, { force: true });
   const db = new DatabaseSync(out);
   try {
     db.exec('pragma journal_mode = off; pragma synchronous = off; begin');
-    fields.write(db);
+    yield* fields.write(db);
     db.exec('commit');
   } finally {
     db.close();

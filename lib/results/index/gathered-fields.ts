@@ -1,32 +1,58 @@
 import 'server-only';
 import type { DatabaseSync } from 'node:sqlite';
 import { fieldCharacters, mostFields } from '#lib/model/answer-field';
+import type { Slices } from '#lib/results/take-orders';
 
 const longestName = 400;
+/** About so much is held in memory. Where there is more, the largest field is given up: it is none of the fields. */
+const mostBytes = 512 * 1024 * 1024;
+/** Of a value beside its text: whose it is, and which. */
+const valueBytes = 16;
 
 /**
  * The fields of answers on their way to a file. Of each it keeps every value once, in its order: numbers, then false
  * and true, then texts; and for each answer that has it the number of its value, counted from 1.
  */
 export class GatheredFields {
-  readonly #fields = new Map<string, GatheredField>();
+  /** Null where it was given up. */
+  readonly #fields = new Map<string, GatheredField | null>();
+  readonly #most: number;
+  #bytes = 0;
+
+  constructor(most = mostBytes) {
+    this.#most = most;
+  }
 
   add(ordinal: number, answer: object): void {
     for (const [name, value] of Object.entries(answer)) {
       if (value === null) continue;
-      const field = this.#fields.get(name) ?? this.#begin(name);
-      field?.add(ordinal, value);
+      const known = this.#fields.get(name);
+      const field = known === undefined ? this.#begin(name) : known;
+      this.#bytes += field?.add(ordinal, value) ?? 0;
+      if (this.#bytes > this.#most) this.#giveUpLargest();
     }
   }
 
-  write(db: DatabaseSync): void {
+  *write(db: DatabaseSync): Slices<void> {
     db.exec(fieldTables);
     const insert = db.prepare('insert into fields values (?, ?)');
-    for (const [id, [name, field]] of [...this.#fields].entries()) {
+    for (const [id, name] of [...this.#fields.keys()].entries()) {
       insert.run(id, JSON.stringify(name));
-      field.write(db, id);
+      const field = this.#fields.get(name);
+      if (field) field.write(db, id);
+      else writerOf(db, id).givenUp();
       this.#fields.delete(name);
+      yield undefined;
     }
+  }
+
+  #giveUpLargest(): void {
+    let largest = { name: '', bytes: 0 };
+    for (const [name, field] of this.#fields) {
+      if (field && field.bytes > largest.bytes) largest = { name, bytes: field.bytes };
+    }
+    this.#fields.set(largest.name, null);
+    this.#bytes -= largest.bytes;
   }
 
   #begin(name: string): GatheredField | null {
@@ -42,11 +68,16 @@ class GatheredField {
   readonly #booleans = { of: [] as number[], values: [] as boolean[] };
   readonly #texts = { of: [] as number[], values: [] as number[] };
   readonly #known = new Map<string, number>();
+  bytes = 0;
 
-  add(ordinal: number, value: unknown): void {
+  /** Answers by how much it has grown. */
+  add(ordinal: number, value: unknown): number {
+    const before = this.bytes;
+    this.bytes += valueBytes;
     if (typeof value === 'number') put(this.#numbers, ordinal, value === 0 ? 0 : value);
     else if (typeof value === 'boolean') put(this.#booleans, ordinal, value);
     else put(this.#texts, ordinal, this.#numberOf(beginning(value)));
+    return this.bytes - before;
   }
 
   write(db: DatabaseSync, id: number): void {
@@ -73,6 +104,7 @@ class GatheredField {
     if (known !== undefined) return known;
     const number = this.#known.size;
     this.#known.set(text, number);
+    this.bytes += text.length;
     return number;
   }
 }
@@ -143,6 +175,9 @@ function writerOf(db: DatabaseSync, field: number) {
         const page = Buffer.from(JSON.stringify(texts.slice(at, at + textsAPage)));
         insert.run(field, 'texts', next('texts'), page);
       }
+    },
+    givenUp() {
+      insert.run(field, 'given up', 0, new Uint8Array());
     },
   };
 }

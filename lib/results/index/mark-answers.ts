@@ -1,15 +1,15 @@
 import 'server-only';
 import { hash } from 'node:crypto';
 import { comparable } from '#lib/model/comparable';
+import type { SideAnswer } from '#lib/model/comparison';
 import { outcomes } from '#lib/model/result';
-import type { Marked, MarksOrder } from '#lib/results/compare-orders';
+import type { Marked, MarksOrder, SaidOrder } from '#lib/results/compare-orders';
 import type { Slices } from '#lib/results/take-orders';
 import { OpenFiles } from './open-files.ts';
 import type { View } from './open-view.ts';
 import { sideOf } from './side.ts';
 
 const succeeded = outcomes.indexOf('succeeded');
-const slice = 100;
 const decoder = new TextDecoder();
 
 /** What every answer says, as a number that is the same for the same words; odd where it is JSON. */
@@ -23,7 +23,8 @@ export function* markAnswers(view: View, { attempt, segments }: MarksOrder): Sli
   const files = new OpenFiles();
   try {
     for (let ordinal = 1; ordinal <= view.total; ordinal++) {
-      if (ordinal % slice === 0) yield undefined;
+      // After each of them: an answer may be many megabytes.
+      yield undefined;
       const file = segments[(segment[ordinal] ?? 0) - 1];
       if (side.has[ordinal] === 0 || outcome[ordinal] !== succeeded || file === undefined) continue;
       const place = { offset: offsets[ordinal] ?? 0, length: lengths[ordinal] ?? 0 };
@@ -35,6 +36,22 @@ export function* markAnswers(view: View, { attempt, segments }: MarksOrder): Sli
     files.close();
   }
   return { marks, characters };
+}
+
+/** So much of a line is read and parsed; what is longer is shown as it came. */
+const mostBytes = 8 * 1024 * 1024;
+const mostCharacters = 256 * 1024;
+
+export function readSaid({ file, place: { offset, length } }: SaidOrder): SideAnswer {
+  const files = new OpenFiles();
+  try {
+    const bytes = files.read(file, { offset, length: Math.min(length, mostBytes) });
+    const { text, isJson } = saidIn(decoder.decode(bytes), 2);
+    const cut = text.length > mostCharacters || length > mostBytes;
+    return { text: text.slice(0, mostCharacters).toWellFormed(), isJson, characters: text.length, cut };
+  } finally {
+    files.close();
+  }
 }
 
 export function saidIn(line: string, indent?: number): ReturnType<typeof comparable> {

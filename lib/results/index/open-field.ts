@@ -43,10 +43,16 @@ export function openField(view: View, { fields }: IndexFiles, name: string): Fie
 }
 
 export function fieldNames(view: View, { fields }: IndexFiles): string[] {
-  const names = opened(view, fields).flatMap((db) =>
-    (db.prepare('select name from fields order by id').all() as { name: string }[]).map(({ name }) => name),
-  );
-  return [...new Set(names)].map((name) => JSON.parse(name) as string);
+  const all = opened(view, fields).map(namesIn);
+  const givenUp = new Set(all.flatMap((names) => names.givenUp));
+  return [...new Set(all.flatMap(({ known }) => known))].filter((name) => !givenUp.has(name));
+}
+
+function namesIn(db: DatabaseSync): { known: string[]; givenUp: string[] } {
+  const gone = `exists (select 1 from data where field = fields.id and kind = 'given up')`;
+  const rows = db.prepare(`select name, ${gone} as gone from fields order by id`).all();
+  const known = rows.map(({ name }) => JSON.parse(String(name)) as string);
+  return { known, givenUp: known.filter((_, n) => rows[n]?.gone === 1) };
 }
 
 function opened(view: View, files: string[] | undefined): DatabaseSync[] {

@@ -44,35 +44,25 @@ function* pairsIn(view: View, other: View, files: OpenFiles, order: PairsOrder):
   const { pairs, changes: codes, second } = order;
   for (let at = 0; at < pairs.length / 2; at += atOnce) {
     const some = Array.from({ length: Math.min(atOnce, pairs.length / 2 - at) }, (_, n) => at + n);
-    const firsts = sidesAt(
-      view,
-      files,
-      order,
-      some.map((n) => pairs[2 * n] ?? 0),
-    );
-    const seconds = sidesAt(
-      other,
-      files,
-      second,
-      some.map((n) => pairs[2 * n + 1] ?? 0),
-    );
+    const here = some.map((n) => pairs[2 * n] ?? 0);
+    const there = some.map((n) => pairs[2 * n + 1] ?? 0);
+    const [firsts, seconds] = [rowsIn(view, order, here), rowsIn(other, second, there)];
     for (const n of some) {
       const first = firsts.get(pairs[2 * n] ?? 0) ?? null;
       const theirs = seconds.get(pairs[2 * n + 1] ?? 0) ?? null;
-      const customId = (first ?? theirs)?.row.customId ?? '';
-      yield { customId, change: changes[(codes[n] ?? 0) - 1] ?? 'same', first, second: theirs };
+      yield {
+        customId: (first ?? theirs)?.customId ?? '',
+        change: changes[(codes[n] ?? 0) - 1] ?? 'same',
+        // Answers may be long: those of one pair at a time are in memory.
+        first: first && { row: first, answer: answerIn(first, files, order.segments) },
+        second: theirs && { row: theirs, answer: answerIn(theirs, files, second.segments) },
+      };
     }
   }
 }
 
-function sidesAt(
-  view: View,
-  files: OpenFiles,
-  { attempt, segments }: MarksOrder,
-  ordinals: number[],
-): Map<number, Side> {
-  const rows = sideRows(view, attempt, ordinals.filter(Boolean));
-  return new Map(rows.map((row) => [row.ordinal, { row, answer: answerIn(row, files, segments) }]));
+function rowsIn(view: View, { attempt }: MarksOrder, ordinals: number[]): Map<number, IndexedRow> {
+  return new Map(sideRows(view, attempt, ordinals.filter(Boolean)).map((row) => [row.ordinal, row]));
 }
 
 function answerIn({ outcome, output }: IndexedRow, files: OpenFiles, segments: string[]): string | null {

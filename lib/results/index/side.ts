@@ -26,13 +26,17 @@ function shownSide(view: View): Side {
   return { view, has, column: (name) => (isPlace(name) ? view.places(name) : view.column(name)) };
 }
 
+/** Without the words of its answers, and one after the other. */
+const rowsOfAttempt =
+  'select ordinal, outcome, input, output, cost_nano, segment, out_offset, out_length from rows where attempt = ?';
+
 function attemptSide(view: View, attempt: number): Side {
   const has = new Uint8Array(view.total + 1);
   const columns = new Map<ColumnName, Column>(
     compared.map((name) => [name, emptyColumn(name, view.total + 1)]),
   );
-  const rows = view.retries?.prepare('select * from rows where attempt = ?').all(attempt) ?? [];
-  for (const row of rows as RawRow[]) {
+  const rows = view.retries?.db.prepare(rowsOfAttempt).iterate(attempt) ?? [];
+  for (const row of rows as Iterable<RawRow>) {
     const ordinal = Number(row.ordinal);
     has[ordinal] = 1;
     for (const [name, value] of Object.entries(cellsOf(row))) {

@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Announcer } from '#components/batches/announcer';
 import { AttentionBand } from '#components/batches/attention-band';
@@ -21,6 +22,7 @@ const Retrying = dynamic(() => import('./retrying.tsx').then((m) => m.Retrying))
 export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: boolean }) {
   const watched = useBatch(first);
   const { batch } = watched;
+  const router = useRouter();
   const [wish, setWish] = useState<RetryWish | null>(null);
   return (
     <>
@@ -28,6 +30,7 @@ export function BatchScreen({ first, mayOperate }: { first: Batch; mayOperate: b
       <BatchHeader
         batch={batch}
         mayOperate={mayOperate}
+        onAgain={async () => router.push(await (await import('./compose-again.ts')).composeAgain(batch))}
         share={<ShareButton batchId={batch.id} batchName={batch.name} mayOperate={mayOperate} />}
         whenOver={
           <>
