@@ -240,9 +240,10 @@ async function blobsOf(ids: string[]): Promise<string[]> {
   return keys.filter((key) => ids.some((id) => key.includes(id))).sort();
 }
 
+/** Nobody asked for the fields of the answers, so there are none. */
 async function namedBy(ids: string[]): Promise<string[]> {
   const { keys } = await namedResults(ground.ctx.db, ids);
-  return [...keys].sort();
+  return [...keys].filter((key) => !key.includes('.fields-')).sort();
 }
 
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {

@@ -212,6 +212,11 @@ test('attempts of one batch are compared, and what is shown with each of them', 
   const pair = await getPair(it.ctx, id, 2, { with: id, attempt: 1, withAttempt: 2 });
   expect(pair.answers).toMatchObject({ first: { text: 'slow down' }, second: { text: 'now' } });
   await expect(compare({ with: id, withAttempt: 3 }, id)).rejects.toMatchObject({ code: 'not_found' });
+  await retryBatch(it.ctx, id, { outcomes: ['failed'] });
+  expect(await compare({ with: id, attempt: 1, withAttempt: 3 }, id)).toMatchObject({
+    total: 0,
+    second: { ready: false, attempt: 3 },
+  });
 });
 
 test('what cannot be compared says why', async () => {

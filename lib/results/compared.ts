@@ -44,7 +44,8 @@ async function openSide(ctx: Context, batchId: string, attempt: number | undefin
   if (attempt === undefined) return { ...side, files: { files, attempt: null } };
   // The base is the first attempt, and all that is shown of it without the later ones.
   if (attempt === 1) return { ...side, files: { files: { ...files, retries: null }, attempt: null } };
-  return { ...side, files: files.retries === null ? null : { files, attempt } };
+  const { inputs } = await ctx.index.ask('sources', { files });
+  return { ...side, files: attempt in inputs ? { files, attempt } : null };
 }
 
 async function mustHave({ db }: Context, batchId: string, n: number): Promise<void> {

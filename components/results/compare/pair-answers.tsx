@@ -45,7 +45,7 @@ function Told({
   other: SideAnswer;
 }) {
   const rule = one.isJson && other.isJson ? pairRuleWords.value : pairRuleWords.letter;
-  if (one.cut || other.cut) return <>Only the beginning is shown and marked: the whole is very long.</>;
+  if (one.cut || other.cut) return <>Only the beginning is shown, without marks: the whole is very long.</>;
   if (one.text === other.text) return <>Both say the same. {rule}</>;
   if (!diff) return <>Too long, or too different, to be marked word by word. {rule}</>;
   if (diff.onlyFirst + diff.onlySecond === 0) return <>Only marks and spacing differ. {rule}</>;
