@@ -5,9 +5,10 @@ import { expect, test } from './fixtures.ts';
 
 const hostile = `<img src=x onerror="window.ran=1"> \u202E=1+1`;
 
-/** Answered with what they say, but for one that fails. */
-function asked(id: string, content: string, model = 'sandbox/echo'): Line {
-  return { custom_id: id, params: { model, max_tokens: 400, messages: [{ role: 'user', content }] } };
+/** Answered at once with what it says. */
+function asked(custom_id: string, content: string): Line {
+  const params = { model: 'sandbox/instant', max_tokens: 400, messages: [{ role: 'user', content }] };
+  return { custom_id, params };
 }
 
 async function twoSides(api: Api): Promise<{ first: string; second: string }> {
@@ -15,7 +16,6 @@ async function twoSides(api: Api): Promise<{ first: string; second: string }> {
   const lines = (says: (n: number) => Line) => ids.map((_, n) => says(n + 1));
   const before = lines((n) => asked(`row-${n}`, `It was a good film, number ${n}.`));
   const after = lines((n) => {
-    if (n === 10) return asked('row-10', 'Fails.', 'sandbox/flaky');
     if (n === 8) return asked('row-8', `It was a rather long film, ${hostile}.`);
     return asked(`row-${n}`, `It was a ${n === 12 ? 'bad' : 'good'} film, number ${n}.`);
   });
@@ -49,8 +49,8 @@ test('two batches are held against each other, by keyboard, in both themes and o
   await expect(page.getByRole('region', { name: 'B', exact: true })).toContainText('long prompt');
   await expect(page.getByRole('table', { name: 'Pairs' })).toHaveAttribute('aria-rowcount', '38');
   const totals = page.getByRole('table', { name: 'Totals' });
-  await expect(totals.getByRole('row', { name: /^Succeeded/ })).toHaveText(/Succeeded3635−1/);
-  await expect(show(page, 'the same')).toHaveAccessibleName('the same 33');
+  await expect(totals.getByRole('row', { name: /^Succeeded/ })).toHaveText('Succeeded36360');
+  await expect(show(page, 'the same')).toHaveAccessibleName('the same 34');
   await show(page, 'only in A').click();
   await expect(pairs(page)).toHaveText(['only-before']);
   await show(page, 'changed').click();
@@ -80,20 +80,22 @@ test('two batches are held against each other, by keyboard, in both themes and o
   ]);
   expect(readFileSync(await file.path(), 'utf8').split('\r\n').length).toBe(4);
 
-  for (const width of [1440, 360]) {
+  const look = async (pair: string, width: number, themes: ('light' | 'dark')[]) => {
     await page.setViewportSize({ width, height: 800 });
-    for (const colorScheme of ['light', 'dark'] as const) {
+    await page.goto(`/batches/${first}/compare?with=${second}${pair}`);
+    await expect(pairs(page).first()).toBeAttached();
+    if (pair !== '') await expect(page.getByRole('dialog').getByRole('insertion').first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    for (const colorScheme of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const pair of ['', '&pair=8']) {
-        await page.goto(`/batches/${first}/compare?with=${second}${pair}`);
-        await expect(pairs(page).first()).toBeAttached();
-        if (pair !== '') await expect(page.getByRole('dialog').getByRole('insertion').first()).toBeVisible();
-        await axe(page);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-        await page.screenshot({ path: `e2e/.artifacts/compare-${width}-${colorScheme}${pair}.png` });
-      }
+      await axe(page);
+      await page.screenshot({ path: `e2e/.artifacts/compare-${width}-${colorScheme}${pair}.png` });
     }
-  }
+  };
+  await look('', 1440, ['light', 'dark']);
+  await look('&pair=8', 1440, ['light', 'dark']);
+  await look('', 360, ['dark']);
+  await look('&pair=8', 360, ['dark']);
 });
 
 test('what is not there, or has nothing in common, says so and offers another', async ({

@@ -6,7 +6,8 @@ const browser = await findBrowser();
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  // What takes minutes runs with `npm run test:long`.
+  testMatch: process.env.E2E_LONG === '1' ? '*.long.ts' : '*.spec.ts',
   outputDir: '.artifacts/output',
   // Many wait for a clock or a kill: with one more than there are cores these stay busy.
   workers: availableParallelism() + 1,

@@ -36,6 +36,9 @@ test('a search finds words in the whole batch, marks them and stands in the addr
   await expect(rows.last()).toBeFocused();
   await page.keyboard.press('Home');
   await expect(rows.first()).toBeFocused();
+  const box = resultsTable(page).locator('xpath=..');
+  await box.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await expect(rows.filter({ hasText: /^row-226$/ })).toBeVisible();
   await expect(search).toBeVisible();
   await page.keyboard.press('/');
   await expect(search).toBeFocused();

@@ -41,7 +41,11 @@ export function Timeline({ batch }: { batch: Pick<Batch, 'id' | 'phase' | 'conne
             detail={detail}
             aside={
               <>
-                {sourceOf(event, batch.connection.name)} · <Time at={event.at} />
+                {sourceOf(event, batch.connection.name)}
+                <span data-noprint>
+                  {' · '}
+                  <Time at={event.at} />
+                </span>
               </>
             }
           />

@@ -67,7 +67,7 @@ export function ResultsTable({
       onScroll={({ currentTarget }) =>
         currentTarget.toggleAttribute('data-scrolled', currentTarget.scrollLeft > 0)
       }
-      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface print:max-h-none print:overflow-visible"
+      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto [overflow-anchor:none] rounded-panel border bg-surface print:max-h-none print:overflow-visible"
     >
       <table
         ref={table}

@@ -1,6 +1,7 @@
 'use client';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { cn } from '#lib/cn';
 import { Button } from './button.tsx';
 import type { ButtonLook, ButtonSize } from './button-class.ts';
 import { IconButton } from './icon-button.tsx';
@@ -41,11 +42,17 @@ export function CopyButton({
   return (
     <>
       {children ? (
-        <Button look={look} size={size} icon={icon} onClick={copy} className={className}>
+        <Button look={look} size={size} icon={icon} onClick={copy} className={cn('print:hidden', className)}>
           {children}
         </Button>
       ) : (
-        <IconButton label={label} look={look} size={size} onClick={copy} className={className}>
+        <IconButton
+          label={label}
+          look={look}
+          size={size}
+          onClick={copy}
+          className={cn('print:hidden', className)}
+        >
           {icon}
         </IconButton>
       )}

@@ -1,4 +1,5 @@
 import { startS3 } from '#lib/blobs/s3-kit';
+import { build } from './build.mjs';
 import { countUp, showThatItMatters } from './kills/count-up.ts';
 import { shared, single } from './kills/grounds.ts';
 import { killAt } from './kills/kill-at.ts';
@@ -9,7 +10,7 @@ import { countPolls } from './proofs/count-polls.ts';
 import { findOutBroken } from './proofs/find-out.ts';
 import { run } from './run.mjs';
 
-/** `npm run test:long`, or a part of it: `-- files`, `-- single`, `-- shared`, `-- broken`, `-- proofs`, `-- polls`, and a dialect after it. */
+/** `npm run test:long`, or a part of it: `-- files`, `-- journeys`, `-- single`, `-- shared`, `-- broken`, `-- proofs`, `-- polls`, and a dialect after it. */
 const [part, only] = process.argv.slice(2);
 const began = performance.now();
 const [postgres, s3] = await Promise.all([startPostgres({ durable: true }), startS3()]);
@@ -18,6 +19,7 @@ let failed = 0;
 
 try {
   if (part === undefined || part === 'files') await madeUpFiles(10_000);
+  if (part === undefined || part === 'journeys') await largeJourneys();
   for (const way of Object.keys(ways).filter((name) => only === undefined || only === name)) {
     if (part === undefined || part === 'single') await walkSingle(way);
     if (part === undefined || part === 'shared') await walkShared(way);
@@ -50,6 +52,15 @@ async function madeUpFiles(count) {
   const { ok } = await run(process.execPath, args, { env: { ORACLE_FILES: String(count) } });
   if (!ok) failed += 1;
   say(ok ? 'agreed' : 'DISAGREED', `${count} made-up files`);
+}
+
+/** In a browser, on a batch of a hundred thousand. */
+async function largeJourneys() {
+  await build(process.execPath);
+  const args = ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/playwright.config.ts'];
+  const { ok } = await run(process.execPath, args, { env: { E2E_LONG: '1' } });
+  if (!ok) failed += 1;
+  say(ok ? 'walked' : 'BROKE OFF', 'a batch of a hundred thousand in a browser');
 }
 
 /** A power cut loses more than a kill, and a kill leaves more than a power cut. */
