@@ -79,7 +79,7 @@ function still(who: string, part: BatchPart | null, say: Saying): Words {
   if (part?.received) {
     return {
       title: 'The results differ at every read.',
-      text: `${who} sends fewer lines than were asked for, and not the same ones twice, so that nothing says which are all. Batchdeck reads on. Cancel ends it here.`,
+      text: `Some requests are unanswered in what ${who} sends, and no two downloads are alike, so that nothing says which is whole. Batchdeck reads on. Cancel ends it here.`,
     };
   }
   const since = part?.movedAt ? ` for ${say.since(part.movedAt)}` : '';

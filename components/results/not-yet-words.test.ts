@@ -4,7 +4,7 @@ import { meanwhileWords, notYetWords } from './not-yet-words.ts';
 
 it('says in every phase why there is nothing yet', () => {
   for (const phase of phases) expect(notYetWords(phase, null)).toMatch(/\.$/);
-  expect(notYetWords('submitting', null)).toBe('The batch is on its way to the provider.');
+  expect(notYetWords('submitting', null)).toBe('The provider has not confirmed the batch yet.');
 });
 
 it('waits for a decision rather than seeming to move', () => {

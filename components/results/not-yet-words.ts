@@ -10,7 +10,7 @@ export function notYetWords(phase: Phase, attention: Attention | null): string {
 
 const going: Partial<Record<Phase, string>> = {
   queued: 'The batch has not been sent yet.',
-  submitting: 'The batch is on its way to the provider.',
+  submitting: 'The provider has not confirmed the batch yet.',
   collecting: 'The answers have arrived and are being sorted to their requests.',
   cancelling: 'The provider was asked to stop. What it has answered until then is kept.',
 };
