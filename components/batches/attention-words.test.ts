@@ -31,6 +31,11 @@ it('says what can be done about a lost call, by what the provider lists', () => 
   });
 });
 
+it('does not say that nothing is listed where the list could not be read', () => {
+  const { text } = words('needs_decision', { ...lost([]), failures: 3, rawAnswer: 'Internal error' });
+  expect(text).toMatch(/^“Internal error\.” What Infron lists could not be read/);
+});
+
 it('names the next try and how often it went wrong', () => {
   const { text } = words('unreachable', part({ attention: 'unreachable', failures: 7, nextCheckAt: 'x' }));
   expect(text).toBe('7 calls in a row went wrong. The next try is in 40 s. Nothing is lost meanwhile.');
@@ -39,6 +44,10 @@ it('names the next try and how often it went wrong', () => {
 it('tells standing still from being set aside', () => {
   expect(words('stalled', part({ attention: 'stalled', phase: 'running', movedAt: 'x' })).title).toBe(
     'No change for 47 min.',
+  );
+  const received = { lines: 13, sha256: '' };
+  expect(words('stalled', part({ attention: 'stalled', phase: 'running', received })).title).toBe(
+    'The results differ at every read.',
   );
   expect(words('stalled', part({ attention: 'stalled', phase: 'collecting' })).title).toContain('set aside');
 });

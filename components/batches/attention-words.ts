@@ -45,6 +45,12 @@ function lost(who: string, part: BatchPart | null, say: Saying): Words {
   const at = call ? say.clock(call.sentAt) : '';
   const title = `The answer to the create call ${at && `at ${at} `}was lost.`;
   const found = call?.candidates ?? null;
+  if (found?.length === 0 && part && part.failures > 0) {
+    return {
+      title,
+      text: `${quoted(part.rawAnswer)}What ${who} lists could not be read and is tried again. If its console shows one from ${at}, paste its id and it is checked. Or send again: it may be paid twice.`,
+    };
+  }
   if (found === null) {
     return {
       title,
@@ -70,6 +76,12 @@ const setAside: Words = {
 };
 
 function still(who: string, part: BatchPart | null, say: Saying): Words {
+  if (part?.received) {
+    return {
+      title: 'The results differ at every read.',
+      text: `${who} sends fewer lines than were asked for, and not the same ones twice, so that nothing says which are all. Batchdeck reads on. Cancel ends it here.`,
+    };
+  }
   const since = part?.movedAt ? ` for ${say.since(part.movedAt)}` : '';
   return {
     title: `No change${since}.`,

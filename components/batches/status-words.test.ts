@@ -33,6 +33,20 @@ describe('a status', () => {
     expect(said).toMatch(/waits for a decision/);
   });
 
+  it('says what is in doubt rather than that it is on its way', () => {
+    const lost = [{ phase: 'submitting', settling: true }] as Batch['parts'];
+    expect(sentenceOf(batch({ phase: 'submitting', parts: lost }))).toMatch(
+      /was lost\. .* looked for at Infron/,
+    );
+    const read = { received: { lines: 13, sha256: '' }, rawAnswer: 'They are read once more.' };
+    const short = [{ phase: 'pending', ...read }] as Batch['parts'];
+    expect(sentenceOf(batch({ phase: 'pending', parts: short }))).toBe(
+      'Infron says it is done. They are read once more.',
+    );
+    const over = [{ phase: 'completed', ...read }] as Batch['parts'];
+    expect(sentenceOf(batch({ parts: over }))).toMatch(/counts only at the end/);
+  });
+
   it('does not claim checks while all of it waits for a decision', () => {
     const asks = { phase: 'submitting', attention: 'needs_decision' };
     const over = { phase: 'completed', attention: null };

@@ -12,7 +12,7 @@ export function sentenceOf(batch: Standing): string {
   const who = batch.connection.name;
   if (batch.attention === 'needs_decision')
     return 'It waits for a decision. Nothing more is sent before that.';
-  const waiting = whyItWaits(batch);
+  const waiting = whyItWaits(batch) ?? whatIsInDoubt(batch);
   if (waiting) return waiting;
   const next: Partial<Record<Phase, string>> = {
     queued: 'Waiting to be sent; that takes seconds unless something is in the way.',
@@ -45,6 +45,16 @@ function whyItWaits({ connection, parts, phase }: Standing): string | null {
   if (inLine === 0) return null;
   const what = parts.length === 1 ? 'It waits' : `${inLine} of ${parts.length} parts wait`;
   return `${what} in line: ${name} has no room for more just now.`;
+}
+
+/** What went wrong on the way there or back, and is being settled. */
+function whatIsInDoubt({ connection: { name }, parts, phase }: Standing): string | null {
+  if (isOver(phase)) return null;
+  if (parts.some(({ settling }) => settling)) {
+    return `The answer to the create call was lost. The batch is looked for at ${name}; nothing is sent again before it is settled.`;
+  }
+  const unsure = parts.find((part) => part.received && !isOver(part.phase) && part.phase !== 'collecting');
+  return unsure ? `${name} says it is done. ${unsure.rawAnswer ?? ''}`.trim() : null;
 }
 
 function whyNoForecast({ eta, etaUnknown, attention }: Standing): string | null {

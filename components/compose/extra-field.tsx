@@ -11,7 +11,7 @@ export function ExtraField({ names }: { names: string[] }) {
   const found = findings.filter(({ param }) => names.includes(param));
   const wrong = error ?? found.find(({ severity }) => severity === 'error')?.message;
   return (
-    <div data-param="extra" className="sm:col-span-2">
+    <div data-param="extra" className="@sm:col-span-2">
       <Field
         label="Extra parameters"
         help="A JSON object. Its members are sent beside the others, as they are."

@@ -60,7 +60,11 @@ function Origin({ param, standing }: { param: Param; standing: Standing }) {
   const word = wordFor(standing, open === 'defaults');
   return (
     <span className="-my-1 flex items-center gap-1.5 self-center text-xs">
-      {word && <span className={cn(standing.from === 'own' ? 'text-accent' : 'text-muted')}>{word}</span>}
+      {word && (
+        <span className={cn('whitespace-nowrap', standing.from === 'own' ? 'text-accent' : 'text-muted')}>
+          {word}
+        </span>
+      )}
       <Actions param={param} standing={standing} />
     </span>
   );

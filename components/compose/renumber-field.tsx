@@ -13,7 +13,7 @@ export function RenumberField() {
   const ids = open === 'defaults' ? [] : open;
   const reason = pattern.includes('{n}') ? null : 'Without {n} all would have the same custom_id.';
   return (
-    <div data-param="pattern" className="sm:col-span-2">
+    <div data-param="pattern" className="@sm:col-span-2">
       <Field label="custom_id pattern" help="{n} is the place among the chosen requests.">
         <span className="flex gap-2">
           <Input

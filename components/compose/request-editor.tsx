@@ -70,7 +70,7 @@ export function RequestEditor({
       }}
     >
       <FormProvider {...fields}>
-        <div ref={root} className="grid gap-5">
+        <div ref={root} className="@container grid gap-5">
           <SheetSections />
         </div>
       </FormProvider>

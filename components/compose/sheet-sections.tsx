@@ -64,7 +64,7 @@ export function SheetSections() {
   );
 }
 
-const grid = 'grid items-start gap-x-4 gap-y-4 sm:grid-cols-2';
+const grid = 'grid items-start gap-x-4 gap-y-4 @sm:grid-cols-2';
 
 function CustomIdField() {
   const { register } = useFormContext<SheetFields>();
@@ -95,5 +95,5 @@ function inOrder(params: Param[]): Param[] {
 const narrow = ['model', 'number', 'choice', 'switch'];
 
 function spanOf({ control }: Param): string {
-  return narrow.includes(control.kind) ? '' : 'sm:col-span-2';
+  return narrow.includes(control.kind) ? '' : '@sm:col-span-2';
 }

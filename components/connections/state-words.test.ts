@@ -40,5 +40,5 @@ test('a refused key is told as that, whoever found it', () => {
 
 test('batches are counted in words', () => {
   expect(inUseWords({ running: 2, waiting: 1 })).toBe('2 running, 1 waiting');
-  expect(inUseWords({ running: 0, waiting: 0 })).toBe('no batches');
+  expect(inUseWords({ running: 0, waiting: 0 })).toBe('none running');
 });

@@ -52,5 +52,5 @@ function whyWords(why: string): string {
 /** Its unfinished batches in a few words. */
 export function inUseWords({ running, waiting }: Connection['batches']): string {
   const words = [running > 0 && `${running} running`, waiting > 0 && `${waiting} waiting`].filter(Boolean);
-  return words.join(', ') || 'no batches';
+  return words.join(', ') || 'none running';
 }

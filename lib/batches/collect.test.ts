@@ -80,11 +80,15 @@ test('two downloads that were cut differently settle nothing; two that are equal
 
 test('results that differ at every read ask for a person, and are read on', async () => {
   provider.otherwise.poll = ended();
+  const { checkedAt } = await look();
   for (let n = 0; n < 7; n++) {
     provider.script.output = [bytes(line('a', `try ${n}`))];
     await it.step();
   }
-  expect(await look()).toMatchObject({ attention: 'stalled' });
+  expect(await look()).toMatchObject({
+    attention: 'stalled',
+    checkedAt: expect.not.stringMatching(`${checkedAt}`),
+  });
   expect((await look()).phase).not.toBe('collecting');
 });
 

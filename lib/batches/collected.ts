@@ -60,9 +60,10 @@ export function readAgain(
   const again = before.sha256 !== null;
   const differed = before.differed + (again ? 1 : 0);
   const wait = nextWait(ctx, again ? part.wait_ms : 0);
+  const now = ctx.clock();
   return {
     part: {
-      checked_at: ctx.clock(),
+      checked_at: now,
       failures: 0,
       tries: part.tries,
       wait_ms: wait,
@@ -71,6 +72,7 @@ export function readAgain(
       fetched: JSON.stringify({ ...before, sha256, lines, differed, missed: 0 } satisfies Fetched),
       attention: differed >= troubleLimit ? 'stalled' : part.attention,
     },
+    batch: { checked_at: now },
     ...(differed === troubleLimit ? { event: { verb: 'batch.results_differ', data: { lines } } } : {}),
     inMs: wait,
   };

@@ -50,7 +50,7 @@ async function bind(ctx: Context, question: Question, providerBatchId: string): 
   await demandFree(ctx.db, question, providerBatchId);
   await confirm(ctx, question, providerBatchId);
   await write(ctx, question, {
-    part: { phase: 'pending', provider_batch_id: providerBatchId },
+    part: { phase: 'pending', provider_batch_id: providerBatchId, failures: 0 },
     intent: { state: 'bound', provider_batch_id: providerBatchId },
     verb: 'batch.bound_by_hand',
     data: { providerBatchId },
@@ -103,7 +103,7 @@ async function letGo(lines: AsyncIterable<Uint8Array>): Promise<void> {
 /** A new intent, with a file of its own: what the first call may yet become is told apart by it. */
 async function resend(ctx: Context, question: Question): Promise<void> {
   await write(ctx, question, {
-    part: { phase: 'queued', input_file_id: null },
+    part: { phase: 'queued', input_file_id: null, failures: 0 },
     intent: { state: 'abandoned' },
     verb: 'batch.sent_again',
     async check(trx) {

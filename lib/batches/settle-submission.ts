@@ -34,7 +34,7 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
   const found = await look(ctx, job, reached, intent);
   if (found instanceof ProviderTrouble) {
     if (found.httpStatus === 401) return refuseKey(ctx, job, found.message);
-    return takeStep(ctx, job, nextLook(ctx, job, intent, seenBefore(intent)));
+    return takeStep(ctx, job, unread(nextLook(ctx, job, intent, seenBefore(intent)), job, found));
   }
   await reached.answered();
   await takeStep(ctx, job, async (trx) => {
@@ -42,7 +42,8 @@ export async function settleSubmission(ctx: Context, job: PartJob): Promise<void
     const free = await notTaken(trx, job, found);
     const match = onlyMatch(free, seenBefore(intent), await hasRivals(trx, job));
     if (match) return bound(ctx, intent.id, capabilities, match.report);
-    return nextLook(ctx, job, intent, seenOf(free));
+    const step = nextLook(ctx, job, intent, seenOf(free));
+    return { ...step, part: { ...step.part, failures: 0 } };
   });
 }
 
@@ -145,6 +146,11 @@ function askAPerson(ctx: Context, job: PartJob, intent: IntentRow, seen: Seen[] 
         }),
     inMs: ctx.env.BATCHDECK_POLL_SECONDS.ceilingMs,
   };
+}
+
+/** What it lists could not be read: that says nothing about what stands in it. */
+function unread(step: Step, { part }: PartJob, { message }: ProviderTrouble): Step {
+  return { ...step, part: { ...step.part, failures: part.failures + 1, raw_answer: message } };
 }
 
 /** Who made the call says itself that it was lost; if not, its holder is gone, and this is when that was found out. */

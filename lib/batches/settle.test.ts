@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createConnection } from '#lib/connections/create-connection';
+import { ProviderTrouble } from '#lib/providers/provider';
 import { claimDue } from '#lib/store/claims';
 import { replicaOf } from '#lib/test-context';
 import { batchEvents } from './batch-events.ts';
@@ -89,6 +90,19 @@ test('looks that fail end in a question too, and a provider that lists nothing a
     attention: 'needs_decision',
     parts: [{ lostCall: { candidates: null }, nextCheckAt: null }],
   });
+});
+
+test('a list that cannot be read is not taken for one that holds nothing', async () => {
+  provider.script.create = [lost];
+  await steps(1);
+  expect(await look()).toMatchObject({ parts: [{ settling: true, failures: 0 }] });
+  provider.otherwise.find = new ProviderTrouble('The list is shut.', null, 500);
+  await steps(11);
+  const shut = { failures: 11, rawAnswer: 'The list is shut.', lostCall: { candidates: [] } };
+  expect(await look()).toMatchObject({ attention: 'needs_decision', parts: [shut] });
+  provider.otherwise.find = [];
+  await it.step();
+  expect(await look()).toMatchObject({ attention: 'needs_decision', parts: [{ failures: 0 }] });
 });
 
 test('one that belongs to another part of ours is no candidate', async () => {

@@ -33,6 +33,7 @@ export function showPart(part: PartRow, intents: IntentRow[], calls: Called): Ba
     failures: isOver(part.phase) ? 0 : part.failures,
     movedAt: isoOrNull(part.moved_at),
     lostCall,
+    settling: part.phase === 'submitting' && intents.at(-1)?.state === 'lost',
     strays: straysOf(part, intents),
     received: sha256 ? { lines, sha256 } : null,
   };

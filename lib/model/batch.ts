@@ -61,6 +61,8 @@ export type BatchPart = {
   /** When anything about it last changed at the provider. */
   movedAt: string | null;
   lostCall: LostCall | null;
+  /** The answer to its create call was lost, and it is looked for at the provider. */
+  settling: boolean;
   /** Batches at the provider that came of calls given up here, and are not followed. */
   strays: string[];
   /** What was downloaded: lines and a hash of the bytes. */

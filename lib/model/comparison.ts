@@ -21,6 +21,7 @@ export type SideTotals = {
   characters: number;
 };
 
+/** `models` are those of a batch; a retry may have named another one. */
 export type ComparedSide = Pick<BatchFacts, 'name' | 'phase' | 'models' | 'counts'> & {
   batchId: string;
   /** Of one attempt alone; null for what the batch shows. */

@@ -195,8 +195,8 @@ test('attempts of one batch are compared, and what is shown with each of them', 
   await retryBatch(it.ctx, id, { outcomes: ['failed', 'missing'] });
   expect(await compare({ with: id, attempt: 1, withAttempt: 2 }, id)).toMatchObject({
     total: 0,
-    first: { ready: true, attempt: 1 },
-    second: { ready: false, attempt: 2 },
+    first: { ready: true, attempt: 1, models: [] },
+    second: { ready: false, attempt: 2, models: [] },
   });
   await answerWith(mine, answered('bad', 'now'), refused('lost'));
   expect(told(await compare({ with: id, attempt: 1, withAttempt: 2 }, id))).toEqual([

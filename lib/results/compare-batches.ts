@@ -106,7 +106,8 @@ const nothing: SideSums = {
 function sideTold({ batch, attempt, files }: Side, { costNano, ...totals }: SideSums): ComparedSide {
   const { name, phase, models, counts } = factsOf(batch);
   return {
-    ...{ name, phase, models, counts },
+    ...{ name, phase, counts },
+    models: attempt === null ? models : [],
     batchId: batch.id,
     attempt,
     ready: files !== null,

@@ -34,6 +34,7 @@ export type Options = {
   /** Where the ground is shared: another worker goes on where this one was killed, and not this one. */
   handedOn?: boolean;
   tree?: string;
+  /** How long a batch may take, about; a busy machine starts a process slowly, so a life may be twice as long. */
   withinMs?: number;
 };
 
@@ -114,7 +115,7 @@ async function onGround<T>(
     };
     const env = { BATCHDECK_DATA_DIR: data, ...walk, ...place.env };
     const life = (order: [string, string][], until = '') =>
-      live(tree, { ...env, ...Object.fromEntries(order), WALK_UNTIL: until }, withinMs);
+      live(tree, { ...env, ...Object.fromEntries(order), WALK_UNTIL: until }, 2 * withinMs);
     const handedOn = async () => {
       const second = await startSecondWorker({ home, data, tree, env: usualEnv(env) });
       return life(Object.entries(second.env)).finally(second.stop);
