@@ -107,4 +107,7 @@ test('charts tell how a batch ended, are tables too, and lead to the results', a
   await page.goBack();
   await chart('Total tokens').getByRole('link').first().click();
   await expect(page).toHaveURL(/tokensMin=\d+&tokensMax=\d+/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goBack();
+  await expect(page.getByRole('tab', { name: 'Charts' })).toBeInViewport({ ratio: 0.9 });
 });

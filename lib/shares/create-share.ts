@@ -26,7 +26,8 @@ export async function createShare(
   if (!('userId' in actor)) throw new Refusal('forbidden', 'Only a member can share a batch.');
   const batch = reachable(ctx, await batchRow(ctx.db, ctx.workspace, batchId));
   const id = newId('shr');
-  const token = key === null ? randomBytes(32).toString('base64url') : tokenFrom(ctx.keyring.mark(id));
+  const token =
+    key === null ? randomBytes(32).toString('base64url') : tokenFrom(ctx.keyring.mark(markedBy(id)));
   const row = rowOf(ctx, wish, { id, batch_id: batch.id, token_hash: hashShareToken(token) });
   const made = await once(ctx, key, { batchId, ...wish }, async () => async (trx) => {
     await trx
@@ -39,7 +40,11 @@ export async function createShare(
   });
   const share = (await listShares(ctx, batchId)).find((found) => found.id === made);
   const known = made === id ? token : await tokenAgain(ctx, made);
-  if (!share || !known) throw new Refusal('not_found', 'The link that was made with this key is revoked.');
+  if (!share || !known)
+    throw new Refusal(
+      'not_found',
+      'The link that was made with this key was revoked, or sealed with a master key that is gone. Make another.',
+    );
   return { share, url: `${ctx.env.appOrigin}${paths.share(known)}`, loopback: ctx.env.loopback };
 }
 
@@ -70,9 +75,11 @@ async function tokenAgain(ctx: Context, id: string): Promise<string | undefined>
     .where('workspace', '=', ctx.workspace)
     .where('id', '=', id)
     .executeTakeFirst();
-  const tokens = ctx.keyring.marks(id).map(tokenFrom);
+  const tokens = ctx.keyring.marks(markedBy(id)).map(tokenFrom);
   return tokens.find((token) => hashShareToken(token) === kept?.token_hash);
 }
+
+const markedBy = (id: string) => `share:${id}`;
 
 function tokenFrom(mark: string): string {
   return Buffer.from(mark.split('.').at(-1) ?? '', 'hex').toString('base64url');
