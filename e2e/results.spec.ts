@@ -48,8 +48,17 @@ test('a search finds words in the whole batch, marks them and stands in the addr
   await expect(page).toHaveURL(/q=needle/);
   await rows.first().click();
   await expect(page.getByRole('heading', { name: 'row-37' })).toBeVisible();
+  await expect(page).toHaveURL(/\/r\/37\?q=needle/);
+  await expect(page).toHaveTitle('row-37 · Searched');
+  await expect(page.getByRole('region', { name: 'user' })).toHaveText(/Where is the Needle 100%_\?/);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'user' })).toBeVisible();
   await page.goBack();
   await expect(rows).toHaveText(['row-37']);
+  await rows.first().press('Enter');
+  await expect(page.getByRole('heading', { name: 'row-37' })).toBeVisible();
+  await page.goBack();
+  await expect(rows.first()).toBeFocused();
   await search.fill('not in any of them');
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(rows.first()).toHaveText('row-1');

@@ -6,11 +6,14 @@ import { cn } from '#lib/cn';
 export function Chip({
   on,
   onClick,
+  onNear,
   word,
   count,
 }: {
   on: boolean;
   onClick: () => void;
+  /** Soon it might be pressed. */
+  onNear?: () => void;
   word: string;
   count: number;
 }) {
@@ -19,6 +22,8 @@ export function Chip({
       type="button"
       aria-pressed={on}
       onClick={onClick}
+      onPointerEnter={onNear}
+      onFocus={onNear}
       className={cn(
         'flex h-7 items-center gap-1.5 rounded-full border px-2.5 text-sm transition-colors',
         on ? 'border-accent/50 bg-accent/10 font-medium' : 'text-muted hover:bg-hover hover:text-ink',

@@ -2,25 +2,31 @@ import { ImageIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Band } from '#components/ui/band';
 import { CodeBlock } from '#components/ui/code-block';
-import { cn } from '#lib/cn';
 import type { Block } from '#lib/model/block';
 import type { Answer, Turn } from '#lib/model/conversation';
 import { BlockText } from './block-text.tsx';
 import { EmbeddingView } from './embedding-view.tsx';
 import { pretty } from './pretty.ts';
+import { Said } from './said.tsx';
 
 /** Prompt and answer as they were said, with who said it in the margin. */
 export function Conversation({ turns, answer }: { turns: Turn[]; answer: Answer | null }) {
   return (
     <div className="grid">
       {turns.map((turn, n) => (
-        <Said key={`${String(n)} ${turn.role}`} who={turn.role} blocks={turn.blocks} />
+        <Said key={`${String(n)} ${turn.role}`} who={turn.role}>
+          <Blocks blocks={turn.blocks} />
+        </Said>
       ))}
       {answer && (
         <>
-          <Said who="answer" blocks={answer.blocks} answer />
+          <Said who="answer" answer>
+            <Blocks blocks={answer.blocks} />
+          </Said>
           {answer.others.map((blocks, n) => (
-            <Said key={`other ${String(n)}`} who={`answer ${n + 2}`} blocks={blocks} answer />
+            <Said key={`other ${String(n)}`} who={`answer ${n + 2}`} answer>
+              <Blocks blocks={blocks} />
+            </Said>
           ))}
         </>
       )}
@@ -28,22 +34,8 @@ export function Conversation({ turns, answer }: { turns: Turn[]; answer: Answer 
   );
 }
 
-function Said({ who, blocks, answer = false }: { who: string; blocks: Block[]; answer?: boolean }) {
-  return (
-    <section
-      aria-label={who}
-      className="grid gap-x-6 gap-y-2 border-b py-5 last:border-b-0 md:grid-cols-[6.5rem_minmax(0,1fr)]"
-    >
-      <h2 className={cn('text-sm', answer ? 'font-semibold text-accent' : 'font-medium text-muted')}>
-        {who}
-      </h2>
-      <div className="grid max-w-[46rem] gap-4 text-base">
-        {blocks.map((block, n) => (
-          <BlockView key={`${String(n)} ${block.type}`} block={block} />
-        ))}
-      </div>
-    </section>
-  );
+function Blocks({ blocks }: { blocks: Block[] }) {
+  return blocks.map((block, n) => <BlockView key={`${String(n)} ${block.type}`} block={block} />);
 }
 
 function BlockView({ block }: { block: Block }): ReactNode {

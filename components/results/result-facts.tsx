@@ -1,6 +1,6 @@
 import { Fact, Facts } from '#components/ui/facts';
 import { Money, Num } from '#components/ui/num';
-import type { AttemptDetail } from '#lib/model/result';
+import type { ResultRow } from '#lib/model/result';
 import { OutcomeWord } from './outcome-word.tsx';
 
 /** What there is to know beside the words, in one strip. */
@@ -9,7 +9,7 @@ export function ResultFacts({
   demo,
   isHeaded = false,
 }: {
-  result: AttemptDetail;
+  result: Omit<ResultRow, 'ordinal' | 'customId'>;
   demo: boolean;
   /** Above it stands already which attempt it is. */
   isHeaded?: boolean;

@@ -4,10 +4,20 @@ import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { LinkButton } from '#components/shell/link-button';
 import { Button } from '#components/ui/button';
+import { type Go, goBy } from './result-frame.tsx';
 
 /** Back and forth within the filter one came from, by button or by `k` and `j`. */
-export function ResultKeys({ previous, next }: { previous: string | null; next: string | null }) {
+export function ResultKeys({
+  previous,
+  next,
+  onGo,
+}: {
+  previous: string | null;
+  next: string | null;
+  onGo: Go;
+}) {
   const router = useRouter();
+  const go = onGo ?? router.push;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing =
@@ -15,20 +25,30 @@ export function ResultKeys({ previous, next }: { previous: string | null; next: 
         event.target.closest('input, textarea, select, dialog, [role=menu]');
       if (typing || event.metaKey || event.ctrlKey || event.altKey) return;
       const to = event.key === 'j' ? next : event.key === 'k' ? previous : null;
-      if (to) router.push(to);
+      if (to) go(to);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [previous, next, router]);
+  }, [previous, next, go]);
   return (
     <nav aria-label="Results" className="flex gap-2">
-      <Way to={previous} word="Previous" why="This is the first." />
-      <Way to={next} word="Next" why="This is the last." />
+      <Way to={previous} word="Previous" why="This is the first." onGo={onGo} />
+      <Way to={next} word="Next" why="This is the last." onGo={onGo} />
     </nav>
   );
 }
 
-function Way({ to, word, why }: { to: string | null; word: 'Previous' | 'Next'; why: string }) {
+function Way({
+  to,
+  word,
+  why,
+  onGo,
+}: {
+  to: string | null;
+  word: 'Previous' | 'Next';
+  why: string;
+  onGo: Go;
+}) {
   const icon = word === 'Previous' ? <ChevronLeft aria-hidden /> : <ChevronRight aria-hidden />;
   if (!to) {
     return (
@@ -39,7 +59,7 @@ function Way({ to, word, why }: { to: string | null; word: 'Previous' | 'Next'; 
     );
   }
   return (
-    <LinkButton href={to} icon={word === 'Previous' && icon}>
+    <LinkButton href={to} onNavigate={goBy(onGo, to)} icon={word === 'Previous' && icon}>
       {word}
       {word === 'Next' && icon}
     </LinkButton>

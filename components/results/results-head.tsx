@@ -19,6 +19,7 @@ export function ResultsHead({
   counts,
   filter,
   onFilter,
+  onNearFilter,
   columns,
   onColumns,
   isJson,
@@ -27,6 +28,8 @@ export function ResultsHead({
   counts: Counts;
   filter: ShownFilter;
   onFilter: (change: Partial<ShownFilter>) => void;
+  /** Soon it might be narrowed like this. */
+  onNearFilter: (change: Partial<ShownFilter>) => void;
   columns: ShownColumn[];
   onColumns: (change: ColumnChange) => void;
   /** Some answer in sight looks like JSON. */
@@ -36,7 +39,12 @@ export function ResultsHead({
   return (
     <div data-noprint className="flex flex-wrap items-center justify-between gap-2">
       <div className="flex flex-wrap gap-1.5 empty:hidden">
-        <OutcomeFilter counts={counts} value={filter.outcome} onChange={(outcome) => onFilter({ outcome })} />
+        <OutcomeFilter
+          counts={counts}
+          value={filter.outcome}
+          onChange={(outcome) => onFilter({ outcome })}
+          onNear={(outcome) => onNearFilter({ outcome })}
+        />
         {filter.group !== null && <Chip onClear={() => onFilter({ group: null })}>one error group</Chip>}
         {conditions.map((condition, n) => (
           <Chip

@@ -1,20 +1,21 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { Hourglass, SearchX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
 import { Band } from '#components/ui/band';
 import { Button } from '#components/ui/button';
 import { EmptyState } from '#components/ui/empty-state';
 import { Skeleton } from '#components/ui/skeleton';
 import type { Counts } from '#lib/model/batch';
 import { type Attention, isOver, type Phase } from '#lib/model/phase';
-import type { Outcome } from '#lib/model/result';
+import type { Outcome, ResultRow } from '#lib/model/result';
 import { fieldsIn, resized } from './column-layout.ts';
 import { meanwhileWords, notYetWords } from './not-yet-words.ts';
 import { ResultsHead } from './results-head.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { isNarrowed, noFilter } from './shown-filter.ts';
-import { resultHref, type Source } from './source.ts';
+import { isNarrowed, noFilter, type ShownFilter } from './shown-filter.ts';
+import { pageQuery, type Source } from './source.ts';
 import { StillLooking } from './still-looking.tsx';
 import { tableColumns } from './table-columns.tsx';
 import { useChosen } from './use-chosen.ts';
@@ -50,29 +51,41 @@ type RowsProps = {
   counts: Counts;
   /** What it cost is a price nobody pays. */
   demo: boolean;
-  /** A link's page opens a result in place. */
-  onOpen?: (ordinal: number) => void;
+  /** Opens a result, which has an address. */
+  onOpen: (row: ResultRow, href: string) => void;
+  /** Soon one might be opened. */
+  onNear?: () => void;
   /** Rows can be chosen to be sent again. */
   onRetry?: (customIds: string[]) => void;
 };
 
-function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
-  const router = useRouter();
+function Rows({ source, counts, demo, onOpen, onNear, onRetry }: RowsProps) {
+  const client = useQueryClient();
   const chosen = useChosen();
   const isMember = 'batchId' in source;
   const [filter, narrow] = useShownFilter(isMember);
   const [columns, setColumns] = useColumns(isMember);
   const rows = useResultRows(source, filter, fieldsIn(columns));
+  const { first } = rows;
+  const tabled = useMemo(() => tableColumns(columns, first, demo), [columns, first, demo]);
+  const ask = (change: Partial<ShownFilter>) =>
+    void client.prefetchQuery(pageQuery(source, { ...filter, ...change }, fieldsIn(columns), 0));
+  const narrowTo = (change: Partial<ShownFilter>) => {
+    // Asked before anything is drawn anew: both take their time.
+    ask(change);
+    narrow(change);
+  };
   return (
     <div className="grid gap-3">
       <ResultsHead
         source={source}
         counts={counts}
         filter={filter}
-        onFilter={narrow}
+        onFilter={narrowTo}
+        onNearFilter={ask}
         columns={columns}
         onColumns={setColumns}
-        isJson={rows.first.some(({ preview }) => preview.startsWith('{'))}
+        isJson={first.some(({ preview }) => preview.startsWith('{'))}
       />
       {onRetry && (
         <SelectionBar
@@ -85,20 +98,19 @@ function Rows({ source, counts, demo, onOpen, onRetry }: RowsProps) {
       {rows.isPending ? (
         <Waiting />
       ) : rows.total === 0 && isNarrowed(filter) ? (
-        <NothingFound onShowAll={() => narrow({ ...noFilter, columns: filter.columns })} />
+        <NothingFound onShowAll={() => narrowTo({ ...noFilter, columns: filter.columns })} />
       ) : (
         <StillLooking on={rows.isBehind}>
           <ResultsTable
             rows={rows}
             source={source}
             filter={filter}
-            columns={tableColumns(columns, rows.first, demo)}
+            columns={tabled}
             chosen={onRetry ? chosen : null}
             onWidth={isMember ? (id, width) => setColumns((now) => resized(now, id, width)) : null}
-            onOrder={isMember ? (sort) => narrow({ sort: sort === 'ordinal' ? null : sort }) : null}
-            onOpen={({ ordinal }) =>
-              onOpen ? onOpen(ordinal) : router.push(resultHref(source, ordinal, filter))
-            }
+            onOrder={isMember ? (sort) => narrowTo({ sort: sort === 'ordinal' ? null : sort }) : null}
+            onOpen={onOpen}
+            onNear={onNear}
           />
         </StillLooking>
       )}

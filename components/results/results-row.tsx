@@ -1,32 +1,34 @@
 'use client';
-import Link from 'next/link';
+import { type MouseEvent, memo } from 'react';
 import { Checkbox } from '#components/ui/checkbox';
 import { Td, Tr } from '#components/ui/table';
 import { cn } from '#lib/cn';
 import type { ResultRow } from '#lib/model/result';
-import type { ShownFilter } from './shown-filter.ts';
-import { resultHref, type Source } from './source.ts';
 import { pinClass, pinStyle, staysClass, type TableColumn } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
 
 type RowProps = {
   row: ResultRow;
   index: number;
-  source: Source;
-  filter: ShownFilter;
+  /** Where its result has an address. */
+  href: string;
   columns: TableColumn[];
   chosen: Chosen | null;
-  onOpen: (row: ResultRow) => void;
+  onOpen: (row: ResultRow, href: string) => void;
+  onNear: (() => void) | undefined;
 };
 
-export function Row({ row, index, source, filter, columns, chosen, onOpen }: RowProps) {
+/** Drawn again only when something of its own changes: while the table is scrolled most rows stay as they are. */
+export const Row = memo(function Row({ row, index, href, columns, chosen, onOpen, onNear }: RowProps) {
   return (
     <Tr
       aria-rowindex={index + 2}
       className="cursor-pointer bg-surface [&>td]:border-b"
+      onPointerEnter={onNear}
+      onFocus={onNear}
       onClick={(event) => {
-        const plain = !event.metaKey && !event.ctrlKey && !(event.target as Element).closest('a, label');
-        if (plain && window.getSelection()?.isCollapsed !== false) onOpen(row);
+        if (opensElsewhere(event) || (event.target as Element).closest('a, label')) return;
+        if (window.getSelection()?.isCollapsed !== false) onOpen(row, href);
       }}
     >
       {chosen && (
@@ -46,7 +48,18 @@ export function Row({ row, index, source, filter, columns, chosen, onOpen }: Row
         if (column.id === 'customId') {
           return (
             <Td key={column.id} {...pin} className={cn('truncate font-mono text-xs', stays)}>
-              <NameLink {...{ row, source, filter, onOpen }} />
+              <a
+                href={href}
+                data-row
+                className="rounded-bar hover:underline"
+                onClick={(event) => {
+                  if (opensElsewhere(event)) return;
+                  event.preventDefault();
+                  onOpen(row, href);
+                }}
+              >
+                {row.customId}
+              </a>
             </Td>
           );
         }
@@ -59,22 +72,8 @@ export function Row({ row, index, source, filter, columns, chosen, onOpen }: Row
       })}
     </Tr>
   );
-}
+});
 
-function NameLink({ row, source, filter, onOpen }: Pick<RowProps, 'row' | 'source' | 'filter' | 'onOpen'>) {
-  return (
-    <Link
-      href={resultHref(source, row.ordinal, filter)}
-      prefetch={false}
-      data-row
-      className="rounded-bar hover:underline"
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || 'batchId' in source) return;
-        event.preventDefault();
-        onOpen(row);
-      }}
-    >
-      {row.customId}
-    </Link>
-  );
+function opensElsewhere({ metaKey, ctrlKey, shiftKey, altKey }: MouseEvent): boolean {
+  return metaKey || ctrlKey || shiftKey || altKey;
 }

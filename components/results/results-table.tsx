@@ -12,7 +12,7 @@ import type { ColumnId } from './column-layout.ts';
 import { Row } from './results-row.tsx';
 import { askedBy, type ShownFilter, searchOf } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
-import type { Source } from './source.ts';
+import { resultHref, type Source } from './source.ts';
 import { pinStyle, staysClass, type TableColumn, widthWith } from './table-columns.tsx';
 import type { Chosen } from './use-chosen.ts';
 import { usePins } from './use-pins.ts';
@@ -30,6 +30,7 @@ export function ResultsTable({
   columns,
   chosen,
   onOpen,
+  onNear,
   onOrder,
   onWidth,
 }: {
@@ -39,7 +40,9 @@ export function ResultsTable({
   columns: TableColumn[];
   /** Null where rows cannot be chosen. */
   chosen: Chosen | null;
-  onOpen: (row: ResultRow) => void;
+  onOpen: (row: ResultRow, href: string) => void;
+  /** Soon a row might be opened. */
+  onNear: (() => void) | undefined;
   /** Null where they stand in the order of the input. */
   onOrder: ((order: ResultSort) => void) | null;
   /** Null where columns are as wide as they usually are. */
@@ -100,7 +103,12 @@ export function ResultsTable({
           {places.map((place) => {
             const row = rowAt(place);
             return row ? (
-              <Row key={row.ordinal} {...{ row, source, filter, columns, chosen, onOpen }} index={place} />
+              <Row
+                key={row.ordinal}
+                {...{ row, columns, chosen, onOpen, onNear }}
+                index={place}
+                href={resultHref(source, row.ordinal, filter)}
+              />
             ) : (
               <ComingRow key={`coming-${place}`} index={place} columns={columns} chosen={chosen !== null} />
             );

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 /** Which rows are chosen, by custom_id. They stay chosen while the table shows others. */
 export type Chosen = {
@@ -17,5 +17,5 @@ export function useChosen(): Chosen {
     });
   }, []);
   const clear = useCallback(() => setIds(new Set()), []);
-  return { ids, toggle, clear };
+  return useMemo(() => ({ ids, toggle, clear }), [ids, toggle, clear]);
 }

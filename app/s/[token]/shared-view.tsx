@@ -65,7 +65,7 @@ export function SharedView({
             attention={batch.waits ? 'needs_decision' : null}
             counts={batch.counts}
             demo={batch.cost?.source === 'demo'}
-            onOpen={(ordinal) => setOpen(String(ordinal))}
+            onOpen={({ ordinal }) => setOpen(String(ordinal))}
           />
         </section>
       )}

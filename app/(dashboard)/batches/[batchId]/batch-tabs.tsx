@@ -1,7 +1,9 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { BatchDetails } from '#components/batches/batch-details';
+import { resultScreenQuery } from '#components/results/result-in-place';
 import { ResultsPanel } from '#components/results/results-panel';
 import { useShownCounts } from '#components/results/use-shown-counts';
 import { type RetryWish, whyNotRetry } from '#components/retries/retry-wish';
@@ -30,21 +32,27 @@ export function BatchTabs({
   batch,
   mayOperate,
   onRetry,
+  edition,
+  onOpen,
 }: {
   batch: Batch;
   mayOperate: boolean;
+  /** Which results there are now. */
+  edition: string;
+  /** Opens the result at this address in place. */
+  onOpen: (href: string) => void;
   onRetry: (wish: RetryWish) => void;
 }) {
   const format = useFormat();
+  const client = useQueryClient();
+  const loadScreen = useCallback(() => void client.prefetchQuery(resultScreenQuery), [client]);
+  const openRow = useCallback((_: unknown, href: string) => onOpen(href), [onOpen]);
   const [word, setWord] = useUrlParam('tab');
   const [, setOutcome] = useUrlParam('outcome');
   const [, setGroup] = useUrlParam('group');
   const tab = tabs.find((name) => wordOf(name) === word) ?? 'Results';
   const open = (next: string) => setWord(next === wordOf('Results') ? null : next);
   const isRetry = batch.attempts.length > 1;
-  // What is shown changes with every part that ends, and only then.
-  const ended = batch.parts.filter(({ phase }) => isOver(phase)).length;
-  const edition = `${ended} of ${batch.parts.length}`;
   const shownCounts = useShownCounts(batch, edition);
   const reason = whyNotRetry(batch, mayOperate);
   const hasResults = isOver(batch.phase) || isRetry;
@@ -67,6 +75,8 @@ export function BatchTabs({
           isRetry={isRetry}
           counts={shownCounts}
           demo={batch.cost?.source === 'demo'}
+          onOpen={openRow}
+          onNear={loadScreen}
           onRetry={mayChoose ? (customIds) => onRetry({ customIds }) : undefined}
         />
       </Panel>
