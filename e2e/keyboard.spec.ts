@@ -31,7 +31,7 @@ test('the whole walk goes by keyboard alone', async ({ browser }) => {
     await reach(page, resultsTable(page).getByRole('link', { name: 'key-1' }));
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/r\/1/);
-    await expect(page.getByText('Reached without a mouse').first()).toBeVisible();
+    await expect(page.getByRole('region', { name: 'user' })).toHaveText(/Reached without a mouse/);
     await reach(page, page.getByRole('link', { name: 'By keyboard' }));
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/batches\/bat_[^/]+$/);

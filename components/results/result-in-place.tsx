@@ -1,14 +1,15 @@
 'use client';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { Band } from '#components/ui/band';
 import { getJson } from '#lib/api-client';
 import type { SendTarget } from '#lib/model/request-job';
+import type { ResultDetail } from '#lib/model/result';
 import { apiPaths } from '#lib/paths';
 import { FirstLook } from './first-look.tsx';
 import { type Go, type ResultBatch, ResultFrame } from './result-frame.tsx';
 import type { ShownFilter } from './shown-filter.ts';
-import { type ResultPage, resultQuery, type Source } from './source.ts';
+import { type ResultPage, resultHref, resultQuery, type Source } from './source.ts';
 import { useShownFilter } from './use-shown-filter.ts';
 
 /** Code as an answer that is asked for once: it can be fetched ahead, and once it is there nothing waits for it. */
@@ -41,6 +42,7 @@ export function ResultInPlace({
   const row = useKnownRow(source, ordinal);
   const title = (result ?? row)?.customId ?? `Request ${ordinal}`;
   useNeighbours(source, [result?.next, result?.previous], filter);
+  useEarlyStep(result && code ? result : null, (to) => onGo?.(resultHref(source, to, filter)));
   const box = useArrival(`${title} · ${batch.name}`);
   return (
     <section ref={box} tabIndex={-1} aria-label={title} className="outline-none">
@@ -68,6 +70,30 @@ function useKnownRow(source: Source, ordinal: number) {
     const pages = client.getQueriesData<ResultPage>({ queryKey: ['results', source] });
     return pages.flatMap(([, page]) => page?.items ?? []).find((row) => row.ordinal === ordinal);
   }, [client, source, ordinal]);
+}
+
+/** `j` and `k` pressed before it is known where they lead are followed as soon as it is. */
+function useEarlyStep(result: ResultDetail | null, onMove: (ordinal: number) => void): void {
+  const pressed = useRef<'next' | 'previous' | null>(null);
+  const isComing = result === null;
+  useEffect(() => {
+    if (!isComing) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.metaKey || event.ctrlKey || event.altKey) return;
+      const way = ({ j: 'next', k: 'previous' } as const)[event.key];
+      if (way) pressed.current = way;
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [isComing]);
+  const follow = useEffectEvent((whole: ResultDetail) => {
+    const to = pressed.current && whole[pressed.current];
+    pressed.current = null;
+    if (to !== null) onMove(to);
+  });
+  useEffect(() => {
+    if (result) follow(result);
+  }, [result]);
 }
 
 /** Next and Previous open at once too. */
