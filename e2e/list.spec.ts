@@ -145,3 +145,23 @@ for (const [width, theme] of [
     await page.screenshot({ path: `e2e/.artifacts/list-filter-${width}-${theme}.png` });
   });
 }
+
+test('a panel that is opened before the page listens is filled once it does', async ({
+  page,
+  api,
+  signIn,
+}) => {
+  await some(api, 'Early');
+  await signIn(page);
+  const listens = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await listens.promise;
+    await route.continue();
+  });
+  await page.goto('/batches?q=Early', { waitUntil: 'commit' });
+  await page.getByRole('button', { name: 'Filter' }).click();
+  const panel = page.getByRole('dialog', { name: 'Filter batches' });
+  await expect(panel).toBeAttached();
+  listens.resolve();
+  await expect(panel.getByText('completed')).toBeVisible();
+});

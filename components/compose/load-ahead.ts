@@ -4,6 +4,7 @@
  */
 export function loadAhead(): Promise<unknown> {
   return Promise.all([
+    import('#lib/model/request-form/check'),
     import('#lib/model/request-form/convert'),
     import('./bundle.ts'),
     import('#lib/model/request-curl'),

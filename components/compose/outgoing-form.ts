@@ -57,7 +57,7 @@ function tokensOf(form: BatchForm): Outgoing['tokens'] {
 function firstProblem(form: BatchForm, checked: CheckedForm): string | null {
   const [problem] = problemsOf(form, checked);
   if (form.requests.length === 0) return 'Add a request.';
-  return problem?.severity === 'error' ? `${problem.where}: ${problem.message}` : null;
+  return problem?.severity === 'error' ? `${problem.where}, ${problem.param}: ${problem.message}` : null;
 }
 
 export type Problem = FormFinding & { where: string; open: Open };

@@ -66,12 +66,12 @@ describe('a form', () => {
 
   it('names what to mend first, and knows where that stands', () => {
     const form = formOf('Hi', '');
-    expect(outgoingOf(form).reason).toBe('Request 2: Write what the model should answer.');
+    expect(outgoingOf(form).reason).toBe('Request 2, messages: Write what the model should answer.');
     expect(problemsOf(form, checkForm(form, rules))).toMatchObject([
       { where: 'Request 2', open: [form.requests[1]?.id], param: 'messages' },
     ]);
     const shared = withDefaults(form, { model: 'm', temperature: 9 });
-    expect(outgoingOf(shared).reason).toBe('Defaults: A number from 0 to 2, or empty.');
+    expect(outgoingOf(shared).reason).toBe('Defaults, temperature: A number from 0 to 2, or empty.');
     expect(outgoingOf({ ...form, requests: [] }).reason).toBe('Add a request.');
   });
 

@@ -4,6 +4,7 @@ import { type ComponentProps, type KeyboardEvent, type ReactNode, useId, useRef,
 import { cn } from '#lib/cn';
 import { type ButtonLook, type ButtonSize, buttonClass } from './button-class.ts';
 import { type Align, place, type Side } from './place.ts';
+import { useOpenedEarly } from './use-opened-early.ts';
 
 /** A button that opens a list of actions. Light dismissal, Escape and focus return are the browser's. */
 export function Menu({
@@ -42,6 +43,7 @@ export function Menu({
     itemsOf(list.current)[0]?.focus();
   }
 
+  useOpenedEarly(list, toggle);
   return (
     <>
       <button

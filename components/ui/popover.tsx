@@ -2,6 +2,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { type ButtonLook, type ButtonSize, buttonClass } from './button-class.ts';
 import { type Align, place, type Side } from './place.ts';
+import { useOpenedEarly } from './use-opened-early.ts';
 
 /** A button that opens a panel of controls. Light dismissal, Escape and focus return are the browser's. */
 export function Popover({
@@ -29,6 +30,7 @@ export function Popover({
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  useOpenedEarly(panel, () => panel.current?.showPopover());
   return (
     <>
       <button

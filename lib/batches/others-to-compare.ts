@@ -61,7 +61,8 @@ async function shareIn(ctx: Context, row: BatchRow, ids: string[]): Promise<numb
 
 function whyOf(batch: BatchRow, row: BatchRow, share: number | null): string {
   if (row.file_id === batch.file_id) return 'sent from the same file';
-  if (share === 1) return 'the same custom_ids';
+  if (share === 1)
+    return row.total > batch.total ? 'all of its custom_ids, and others' : 'the same custom_ids';
   if (share) return `about ${Math.max(1, Math.round(share * 100))} % of its custom_ids`;
   if (row.name.toLowerCase() === batch.name.toLowerCase()) return 'the same name';
   return share === null ? 'a recent batch' : 'no custom_id in common, as far as a sample tells';

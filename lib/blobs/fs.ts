@@ -17,6 +17,7 @@ import { fp } from '#lib/failpoint';
 import { BlobMissing, type Blobs, checkedKey, KeyTaken, type Stored, type Watch } from './blobs.ts';
 
 const gathered = 256 * 1024;
+const flushed = 16 * 1024 * 1024;
 const hour = 3_600_000;
 /** Machines that share the folder have process ids of their own. */
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -140,12 +141,30 @@ async function write(temp: string, source: AsyncIterable<Uint8Array>, watch?: Wa
 
 function counted(file: FileHandle, tell: (bytes: number, isAll: boolean) => void) {
   let total = 0;
+  const flow = flowing(file);
   return async (bytes: Uint8Array, isAll = false): Promise<void> => {
     for (let done = 0; done < bytes.length; ) {
       done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
     }
     total += bytes.length;
     tell(total, isAll);
+    await flow(total, isAll);
+  };
+}
+
+/** What has come goes to the disk while more comes, so that little is left to wait for at the end. */
+function flowing(file: FileHandle) {
+  let from = 0;
+  let under: Promise<void> | null = null;
+  return async (total: number, isAll: boolean): Promise<void> => {
+    if (isAll) return under ?? undefined;
+    if (under !== null || total - from < flushed) return;
+    from = total;
+    under = file.datasync().then(() => {
+      under = null;
+    });
+    // Told where the end waits for it.
+    under.catch(() => {});
   };
 }
 

@@ -54,7 +54,8 @@ const kinds: Record<CheckAnswer['kind'], CheckKind> = {
 };
 
 function wordsFor(answer: CheckAnswer): Found {
-  const message = answer.kind === 'ready' ? 'The provider answered and took the key.' : answer.message;
+  const message =
+    answer.kind === 'ready' ? 'The provider answered, and lets this connection in.' : answer.message;
   return { kind: kinds[answer.kind], message: message.slice(0, 2_000) };
 }
 
