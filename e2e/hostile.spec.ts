@@ -85,7 +85,9 @@ async function watched(
 }
 
 async function scrollThrough(page: Page): Promise<void> {
-  const last = resultsTable(page).getByText(`${payloads.length - 1} `, { exact: false });
+  const last = resultsTable(page)
+    .locator('a[data-row]')
+    .filter({ hasText: `${payloads.length - 1} ` });
   await resultsTable(page).hover();
   await expect(async () => {
     await page.mouse.wheel(0, 900);

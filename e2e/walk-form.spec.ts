@@ -71,7 +71,7 @@ for (const host of ['localhost', '127.0.0.1'] as const) {
       await page.keyboard.press('Escape');
       await resultsTable(page).getByText('req-2', { exact: true }).click();
       await expect(page).toHaveURL(/\/r\/2/);
-      await expect(page.getByText('Question number 2').first()).toBeVisible();
+      await expect(page.getByText('Question number 2').filter({ visible: true }).first()).toBeVisible();
       expect(problems).toEqual([]);
     } finally {
       await context.close();
