@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Blobs } from './blobs.ts';
 import { openFsBlobs } from './fs.ts';
 
@@ -29,6 +30,21 @@ test('a put leaves nothing beside what it keeps, whether it ends well or not', a
   await blobs.put('files/x', from(randomBytes(10)));
   await expect(blobs.put('files/x', from(randomBytes(10)))).rejects.toThrow('already');
   await Promise.allSettled([blobs.put('race', from()), blobs.put('race', from())]);
+  expect(arriving()).toEqual([]);
+});
+
+test('bytes that a disk loses while more come are not said to be kept', async () => {
+  const probe = await open(path.join(dir, 'probe'), 'w');
+  const handles = Object.getPrototypeOf(probe) as typeof probe;
+  await probe.close();
+  // A disk tells of it once; a later sync would be told that all is well.
+  const lost = vi.spyOn(handles, 'datasync').mockRejectedValueOnce(new Error('EIO'));
+  await expect(blobs.put('files/x', from(randomBytes(20_000_000), randomBytes(1_000)))).rejects.toThrow(
+    'EIO',
+  );
+  expect(lost).toHaveBeenCalledTimes(1);
+  lost.mockRestore();
+  expect(await blobs.size('files/x')).toBeNull();
   expect(arriving()).toEqual([]);
 });
 

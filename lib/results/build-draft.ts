@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '#lib/context';
 import { draftFolder } from './drafts.ts';
@@ -33,36 +33,49 @@ export async function buildDraft(ctx: Hands, made: Made, coming?: Coming): Promi
     const totals = await withSources(ctx, made, coming, (files) =>
       ctx.index.ask('build', { ...made.how, ...files, out }),
     );
+    await atRest();
     return { totals, ...out, remove };
   } catch (error) {
+    await atRest().catch(() => {});
     await remove();
     throw error;
-  } finally {
-    atRest();
   }
 }
 
 const syncMs = 100;
 
-/** Sends the words to the disk while they are written: they are most of it, and in the end little is left to wait for. */
-function keepSyncing(file: string): () => void {
-  let busy = false;
-  const timer = setInterval(async () => {
-    if (busy) return;
-    busy = true;
-    await synced(file).catch(() => {});
-    busy = false;
+/**
+ * Sends the words to the disk while they are written: they are most of it, and in the end little is left to wait for.
+ * A disk tells of bytes it lost to whoever syncs first, and to nobody after: who ends this hears of it.
+ */
+function keepSyncing(file: string): () => Promise<void> {
+  let kept = 0;
+  let under: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    if (under !== null) return;
+    under = syncedBeyond(file, kept).then((size) => {
+      kept = size;
+      under = null;
+    });
+    under.catch(() => {});
   }, syncMs);
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await under;
+  };
 }
 
-async function synced(file: string): Promise<void> {
+/** Syncs what has grown since, and answers how long it is. A file that is not there yet has no bytes to lose. */
+async function syncedBeyond(file: string, kept: number): Promise<number> {
+  const size = (await stat(file).catch(() => null))?.size ?? 0;
+  if (size === kept) return kept;
   const handle = await open(file, 'r+');
   try {
     await handle.datasync();
   } finally {
     await handle.close();
   }
+  return size;
 }
 
 /** Where a draft may be written, without its ending. */
