@@ -15,10 +15,16 @@ export function LeftAxis({ ticks, width }: { ticks: Tick[]; width: number }) {
   ));
 }
 
-export function BottomAxis({ ticks, top }: { ticks: Tick[]; top: number }) {
-  return ticks.map(({ at, label }) => (
-    <text key={at} x={at} y={top + 17} textAnchor="middle" className="tabular fill-muted text-xs">
-      {label}
-    </text>
-  ));
+/** The line everything stands on, with what it measures below it. */
+export function BottomAxis({ ticks, top, width }: { ticks: Tick[]; top: number; width: number }) {
+  return (
+    <>
+      <line x1={margin.left} x2={width - margin.right} y1={top} y2={top} className="stroke-line-control" />
+      {ticks.map(({ at, label }) => (
+        <text key={at} x={at} y={top + 17} textAnchor="middle" className="tabular fill-muted text-xs">
+          {label}
+        </text>
+      ))}
+    </>
+  );
 }

@@ -52,14 +52,8 @@ function Bars({ bars, width, filterOf }: Parameters<typeof Histogram>[0] & { wid
           width={width}
           ticks={wholeTicks(y.ticks(3)).map((n) => ({ at: y(n), label: formatNumber(n, format) }))}
         />
-        <line
-          x1={margin.left}
-          x2={width - margin.right}
-          y1={bottom}
-          y2={bottom}
-          className="stroke-line-control"
-        />
         <BottomAxis
+          width={width}
           top={bottom}
           ticks={bars
             .filter((_, n) => n % every === 0)

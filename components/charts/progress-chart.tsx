@@ -117,14 +117,8 @@ function Areas({
           ))
         }
       </AreaStack>
-      <line
-        x1={margin.left}
-        x2={width - margin.right}
-        y1={bottom}
-        y2={bottom}
-        className="stroke-line-control"
-      />
       <BottomAxis
+        width={width}
         top={bottom}
         ticks={timeTicks(span, Math.max(2, Math.floor(width / 110))).map((since) => ({
           at: x(from + since),

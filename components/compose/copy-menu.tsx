@@ -1,10 +1,8 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Menu, MenuItem, MenuLabel } from '#components/ui/menu';
+import { useCopy } from '#components/ui/use-copy';
 import { composeLines, lineOf } from '#lib/model/request-form/compose';
 import type { BatchForm, FormRequest } from '#lib/model/request-form/form';
-import type { CodeJob } from '#lib/model/request-job';
 import type { Target } from './outgoing.ts';
 
 const languages = [
@@ -23,23 +21,11 @@ export function CopyMenu({
   chosen: FormRequest[];
   target: Target | null;
 }) {
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(''), 2_500);
-    return () => clearTimeout(timer);
-  }, [said]);
-
-  async function copy(requests: FormRequest[], make: (job: CodeJob) => string) {
-    try {
-      const { codeJob } = await import('#lib/model/request-job');
-      const lines = requests.map((request) => lineOf(form, request));
-      const sandbox = `${location.origin}/sandbox/v1`;
-      await navigator.clipboard.writeText(make(codeJob(target ?? nowhere, lines, sandbox)));
-      setSaid('Copied');
-    } catch {
-      setSaid('Copying was refused by the browser');
-    }
+  const { copy, icon, status } = useCopy();
+  async function programOf(requests: FormRequest[], { load }: (typeof languages)[number]): Promise<string> {
+    const [{ codeJob }, make] = await Promise.all([import('#lib/model/request-job'), load()]);
+    const lines = requests.map((request) => lineOf(form, request));
+    return make(codeJob(target ?? nowhere, lines, `${location.origin}/sandbox/v1`));
   }
 
   const all = form.requests;
@@ -49,15 +35,8 @@ export function CopyMenu({
   ].filter(({ requests }, n) => requests.length > 0 && (n === 1 || requests.length < all.length));
   return (
     <span className="inline-flex items-center gap-2">
-      <span role="status" className={said.length > 6 ? 'text-bad text-sm' : 'sr-only'}>
-        {said}
-      </span>
-      <Menu
-        label="Copy as"
-        size="sm"
-        look="ghost"
-        icon={said === 'Copied' ? <Check aria-hidden className="text-ok" /> : <Copy aria-hidden />}
-      >
+      {status}
+      <Menu label="Copy as" size="sm" look="ghost" icon={icon}>
         {groups.map(({ word, requests }) => (
           <span key={word} className="contents">
             <MenuLabel>{word}</MenuLabel>
@@ -65,14 +44,14 @@ export function CopyMenu({
               <MenuItem
                 key={language.word}
                 aria-label={`${word} as ${language.word}`}
-                onClick={async () => copy(requests, await language.load())}
+                onClick={() => copy(() => programOf(requests, language))}
               >
                 {language.word}
               </MenuItem>
             ))}
             <MenuItem
               aria-label={`${word} as JSONL`}
-              onClick={() => copy(requests, () => composeLines({ ...form, requests }))}
+              onClick={() => copy(() => composeLines({ ...form, requests }))}
             >
               JSONL
             </MenuItem>

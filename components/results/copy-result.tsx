@@ -1,7 +1,6 @@
 'use client';
-import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { useCopy } from '#components/ui/use-copy';
 import { getBlob } from '#lib/api-client';
 import type { SendTarget } from '#lib/model/request-job';
 import type { RawText } from '#lib/model/result';
@@ -20,33 +19,15 @@ export function CopyResult({
   /** Null where its connection is gone. */
   target: SendTarget | null;
 }) {
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    if (!said) return;
-    const timer = setTimeout(() => setSaid(''), 2_500);
-    return () => clearTimeout(timer);
-  }, [said]);
-
-  async function copy(make: (write: typeof import('./written-result.ts')) => string | Promise<string>) {
-    try {
-      await navigator.clipboard.writeText(await make(await import('./written-result.ts')));
-      setSaid('Copied');
-    } catch {
-      setSaid('It could not be copied');
-    }
-  }
-
+  const { copy: copied, icon, status } = useCopy();
+  const copy = (make: (write: typeof import('./written-result.ts')) => string | Promise<string>) =>
+    copied(async () => make(await import('./written-result.ts')));
   const asked = () => textOf(request, whole.request);
   const came = (raw: RawText) => textOf(raw, whole.response);
   return (
     <span className="inline-flex items-center gap-2">
-      <span role="status" className={said.length > 6 ? 'text-bad text-sm' : 'sr-only'}>
-        {said}
-      </span>
-      <Menu
-        label="Copy"
-        icon={said === 'Copied' ? <Check aria-hidden className="text-ok" /> : <Copy aria-hidden />}
-      >
+      {status}
+      <Menu label="Copy" icon={icon}>
         {response && (
           <>
             <MenuItem onClick={() => copy(async (write) => write.asWords(await came(response)))}>

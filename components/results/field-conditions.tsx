@@ -1,5 +1,4 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Input, Select } from '#components/ui/input';
@@ -11,9 +10,8 @@ import {
   fieldTests,
   mostConditions,
 } from '#lib/model/answer-field';
+import { AnswerFields } from './answer-fields.tsx';
 import { testWords } from './condition-words.ts';
-import { ReadingAnswers } from './field-choices.tsx';
-import { fieldsQuery } from './fields-query.ts';
 
 /** Narrows by what a field of the answers is. Several conditions hold together. */
 export function FieldConditions({
@@ -27,29 +25,17 @@ export function FieldConditions({
   onChange: (where: string | null) => void;
   isJson: boolean;
 }) {
-  const [asked, setAsked] = useState(false);
-  const wanted = asked || isJson || where !== null;
-  const { data, error } = useQuery({ ...fieldsQuery(batchId), enabled: wanted });
   const standing = conditionsIn(where) ?? [];
   return (
-    <fieldset className="grid min-w-0 grid-cols-1 gap-1.5 px-2 pb-2">
-      <legend className="pt-1.5 pb-1 text-muted text-xs">Field of JSON answers</legend>
-      {!wanted && (
-        <Button look="ghost" size="sm" onClick={() => setAsked(true)}>
-          Look for fields
-        </Button>
-      )}
-      {error && <p className="text-bad text-sm">{error.message}</p>}
-      {wanted && !data && !error && <ReadingAnswers />}
-      {data?.fields.length === 0 && <p className="text-muted text-sm">No answer is a JSON object.</p>}
-      {data?.fields.length !== 0 && data && (
+    <AnswerFields batchId={batchId} wanted={isJson || where !== null} legend="Field of JSON answers">
+      {(fields) => (
         <NewCondition
-          fields={data.fields}
+          fields={fields}
           off={standing.length >= mostConditions && 'That is as much as can be asked at once.'}
           onAdd={(...condition) => onChange(conditionsWord([...standing, condition]))}
         />
       )}
-    </fieldset>
+    </AnswerFields>
   );
 }
 
@@ -78,7 +64,7 @@ function NewCondition({
     setValue('');
   }
   return (
-    <form onSubmit={add} className="grid grid-cols-1 gap-1.5">
+    <form onSubmit={add} className="grid grid-cols-1 gap-1.5 px-2 pb-2">
       <Select
         aria-label="Field"
         className={small}

@@ -1,13 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
 import { Band } from '#components/ui/band';
-import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { Skeleton } from '#components/ui/skeleton';
 import { ResultView } from './result-view.tsx';
 import { noFilter } from './shown-filter.ts';
 import { resultQuery, type Source } from './source.ts';
+import { StepButtons, useStepKeys } from './steps.tsx';
 
 /** One result over the table, where there is no page of its own for it. */
 export function ResultDialog({
@@ -25,33 +24,14 @@ export function ResultDialog({
 }) {
   const query = useQuery({ ...resultQuery(source, ordinal, noFilter), placeholderData: (before) => before });
   const result = query.data;
-  const move = (to: number | null | undefined) => (to == null ? undefined : () => onMove(to));
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const to = { j: result?.next, k: result?.previous }[event.key];
-    if (to != null) onMove(to);
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+  useStepKeys(result, onMove);
   return (
     <Dialog
       open
       size="lg"
       onClose={onClose}
       title={result?.customId ?? `Result ${ordinal}`}
-      footer={
-        <>
-          <Button reason={result?.previous == null && 'This is the first.'} onClick={move(result?.previous)}>
-            Previous
-          </Button>
-          <Button reason={result?.next == null && 'This is the last.'} onClick={move(result?.next)}>
-            Next
-          </Button>
-        </>
-      }
+      footer={<StepButtons ways={result} onMove={onMove} />}
     >
       {query.isError && (
         <Band tone="bad" title="This result could not be read">

@@ -1,15 +1,13 @@
 'use client';
-import { useEffect, useRef } from 'react';
-import { useDensity } from '#components/shell/theme';
+import { useRef } from 'react';
 import { Num } from '#components/ui/num';
-import { Skeleton } from '#components/ui/skeleton';
-import { Td, Th, Tr } from '#components/ui/table';
-import { useRowsInSight } from '#components/ui/use-rows-in-sight';
+import { Th } from '#components/ui/table';
 import { cn } from '#lib/cn';
 import type { ResultRow } from '#lib/model/result';
 import type { ResultSort } from '#lib/model/result-query';
 import type { ColumnId } from './column-layout.ts';
 import { Row } from './results-row.tsx';
+import { ComingRow, Gap, rowWindowClass, useRowWindow } from './row-window.tsx';
 import { askedBy, type ShownFilter, searchOf } from './shown-filter.ts';
 import { SortHead } from './sort-head.tsx';
 import { resultHref, type Source } from './source.ts';
@@ -17,10 +15,6 @@ import { pinStyle, staysClass, type TableColumn, widthWith } from './table-colum
 import type { Chosen } from './use-chosen.ts';
 import { usePins } from './use-pins.ts';
 import type { ResultRows } from './use-result-rows.ts';
-import { useRowWalk } from './use-row-walk.ts';
-
-/** As `--row` says in the styles. */
-const rowHeights = { comfortable: 44, compact: 32 };
 
 /** A real table of which only the rows in sight exist; the rest is held open by two empty ones. */
 export function ResultsTable({
@@ -48,29 +42,17 @@ export function ResultsTable({
   /** Null where columns are as wide as they usually are. */
   onWidth: ((id: ColumnId, width: number | null) => void) | null;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
   usePins(table, pinnedIn(columns));
-  const height = rowHeights[useDensity()[0]];
-  const { total, rowAt, onSight } = rows;
-  const { from, to, before, after } = useRowsInSight(scroller, total, height);
-  useEffect(() => onSight(from, to), [from, to, onSight]);
-  useRowWalk(scroller, total);
-  const asked = searchOf(askedBy(filter));
-  const shown = useRef(asked);
-  // Another filter is another list, and begins at its top.
-  useEffect(() => {
-    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
-    shown.current = asked;
-  }, [asked]);
-  const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+  const { rowAt, total } = rows;
+  const { scroller, places, before, after } = useRowWindow(rows, searchOf(askedBy(filter)));
   return (
     <div
       ref={scroller}
       onScroll={({ currentTarget }) =>
         currentTarget.toggleAttribute('data-scrolled', currentTarget.scrollLeft > 0)
       }
-      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto [overflow-anchor:none] rounded-panel border bg-surface print:max-h-none print:overflow-visible"
+      className={cn(rowWindowClass, 'print:max-h-none print:overflow-visible')}
     >
       <table
         ref={table}
@@ -110,7 +92,7 @@ export function ResultsTable({
                 href={resultHref(source, row.ordinal, filter)}
               />
             ) : (
-              <ComingRow key={`coming-${place}`} index={place} columns={columns} chosen={chosen !== null} />
+              <ComingRow key={`coming-${place}`} index={place} columns={columns.length + (chosen ? 1 : 0)} />
             );
           })}
           {after > 0 && <Gap height={after} />}
@@ -131,23 +113,4 @@ function pinnedIn(columns: TableColumn[]): string {
     pinned ? [`${n + 1}${encodeURIComponent(id)}`] : [],
   );
   return ['0', ...places].join(' ');
-}
-
-/** Where a row will stand when its page has come. */
-function ComingRow({ index, columns, chosen }: { index: number; columns: TableColumn[]; chosen: boolean }) {
-  return (
-    <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
-      <Td colSpan={columns.length + (chosen ? 1 : 0)}>
-        <Skeleton className="h-3 w-48" />
-      </Td>
-    </Tr>
-  );
-}
-
-function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden className="print:hidden">
-      <td style={{ height }} />
-    </tr>
-  );
 }

@@ -1,8 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent } from 'react';
+import { StepButtons, useStepKeys } from '#components/results/steps';
 import { Band } from '#components/ui/band';
-import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { Skeleton } from '#components/ui/skeleton';
 import type { ComparedSide } from '#lib/model/comparison';
@@ -29,17 +28,7 @@ export function PairDialog({
 }) {
   const query = useQuery({ ...pairQuery(batchId, comparing, pair), placeholderData: (before) => before });
   const found = query.data;
-  const move = (to: number | null | undefined) => (to == null ? undefined : () => onMove(to));
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.metaKey || event.ctrlKey || event.altKey) return;
-    const to = { j: found?.next, k: found?.previous }[event.key];
-    if (to != null) onMove(to);
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKey(event);
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  }, []);
+  useStepKeys(found, onMove);
   return (
     <Dialog
       open
@@ -47,20 +36,7 @@ export function PairDialog({
       onClose={onClose}
       title={found?.customId ?? 'Loading'}
       description={found && <ChangeWord change={found.change} />}
-      footer={
-        <>
-          <Button reason={found?.previous == null && 'This is the first.'} onClick={move(found?.previous)}>
-            Previous
-          </Button>
-          <Button
-            data-autofocus
-            reason={found?.next == null && 'This is the last.'}
-            onClick={move(found?.next)}
-          >
-            Next
-          </Button>
-        </>
-      }
+      footer={<StepButtons ways={found} onMove={onMove} />}
     >
       {query.isError && (
         <Band tone="bad" title="This pair could not be read">

@@ -1,20 +1,13 @@
 'use client';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
 import { OutcomeWord } from '#components/results/outcome-word';
+import { ComingRow, Gap, rowWindowClass, useRowWindow } from '#components/results/row-window';
 import type { PagedRows } from '#components/results/use-paged-rows';
-import { useRowWalk } from '#components/results/use-row-walk';
-import { useDensity } from '#components/shell/theme';
-import { Skeleton } from '#components/ui/skeleton';
 import { Td, Th, Tr } from '#components/ui/table';
-import { useRowsInSight } from '#components/ui/use-rows-in-sight';
 import type { ComparisonPage, PairRow } from '#lib/model/comparison';
 import type { ResultRow } from '#lib/model/result';
 import { ChangeWord } from './change-word.tsx';
 import { Difference } from './difference.tsx';
-
-/** As `--row` says in the styles. */
-const rowHeights = { comfortable: 44, compact: 32 };
 
 /** The pairs one under the other, both answers in a row; only those in sight exist. */
 export function PairsTable({
@@ -29,22 +22,10 @@ export function PairsTable({
   hrefOf: (pair: number) => string;
   onOpen: (pair: number) => void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const { total, rowAt, onSight } = rows;
-  const { from, to, before, after } = useRowsInSight(scroller, total, rowHeights[useDensity()[0]]);
-  useEffect(() => onSight(from, to), [from, to, onSight]);
-  useRowWalk(scroller, total);
-  const shown = useRef(asked);
-  useEffect(() => {
-    if (shown.current !== asked) scroller.current?.scrollTo(0, 0);
-    shown.current = asked;
-  }, [asked]);
-  const places = Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+  const { rowAt, total } = rows;
+  const { scroller, places, before, after } = useRowWindow(rows, asked);
   return (
-    <div
-      ref={scroller}
-      className="@container max-h-[max(26rem,calc(100dvh-14rem))] overflow-auto rounded-panel border bg-surface"
-    >
+    <div ref={scroller} className={rowWindowClass}>
       <table
         aria-label="Pairs"
         aria-rowcount={total + 1}
@@ -67,7 +48,7 @@ export function PairsTable({
             return row ? (
               <Row key={row.pair} {...{ row, hrefOf, onOpen }} index={place} />
             ) : (
-              <ComingRow key={`coming-${place}`} index={place} />
+              <ComingRow key={`coming-${place}`} index={place} columns={6} />
             );
           })}
           {after > 0 && <Gap height={after} />}
@@ -139,22 +120,4 @@ function Said({ row }: { row: ResultRow | null }) {
 
 function costOf(row: ResultRow | null): number | null {
   return row?.cost == null ? null : Number(row.cost);
-}
-
-function ComingRow({ index }: { index: number }) {
-  return (
-    <Tr aria-rowindex={index + 2} className="[&>td]:border-b">
-      <Td colSpan={6}>
-        <Skeleton className="h-4" />
-      </Td>
-    </Tr>
-  );
-}
-
-function Gap({ height }: { height: number }) {
-  return (
-    <tr aria-hidden>
-      <td style={{ height }} />
-    </tr>
-  );
 }
